@@ -1,0 +1,54 @@
+"""Evidence: the sentence around the words that a fact was read from."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+
+_END = re.compile(r"[.!?][\"'”’)\]]{0,2}\s+(?=[\"'“‘(\[]?[A-Z0-9$\\])|\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|Prof|St|w\.r\.t)"
+    r"|(?:^|[\s(])[A-Z])\.$"
+)
+_LONGEST_ABBREVIATION = 8
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Bounds of the sentences of `text` in order, without the white space between them.
+
+    A line break always ends a sentence, so a title is a sentence of its own.
+    """
+    start = 0
+    for end in _END.finditer(text):
+        stop = end.start() if end.group() == "\n" else end.start() + len(end.group().rstrip())
+        if end.group() != "\n" and _is_abbreviation(text, end.start() + 1):
+            continue
+        if stop > start:
+            yield start, stop
+        start = end.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def sentence_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Bounds of the sentence (or sentences) that hold `text[start:stop]`."""
+    bounds = _all_sentences(text)
+    starts = [first for first, _ in bounds]
+    first = max(bisect_right(starts, start) - 1, 0)
+    last = max(bisect_right(starts, max(stop - 1, start)) - 1, 0)
+    return bounds[first][0], max(bounds[last][1], stop)
+
+
+def sentence(text: str, start: int, stop: int) -> str:
+    """The sentence (or sentences) that hold `text[start:stop]`."""
+    first, last = sentence_bounds(text, start, stop)
+    return text[first:last]
+
+
+@lru_cache(maxsize=64)
+def _all_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentences(text)) or ((0, len(text)),)
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    return bool(_ABBREVIATION.search(text[max(stop - _LONGEST_ABBREVIATION, 0) : stop]))

@@ -1,0 +1,145 @@
+"""The records that travel through `kg`, and the conventions that hold everywhere.
+
+Text: `Paper.text` is `title + "\\n" + abstract`. Offsets count its Unicode code points,
+`[start, stop)`; for every mention, `mention.text == paper.text[mention.start:mention.stop]`.
+Dates are ISO 8601 (`2023-12-01`, `2023-12`, `2023`), so they sort as text. What a source does
+not state is `""` or an empty tuple.
+
+Ids are readable and the same through every door: a paper's is the source's own (`2312.00752`,
+without a version) or `p` and a hash of its title; an entity's is its kind and canonical key
+(`dataset:cifar-10`); a result's is its paper's with a number (`result:2312.00752:1`).
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+Kind = Literal["Method", "Dataset", "Metric", "Task", "Repository"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Form = Literal["value", "gain", "factor"]
+
+Property = str | int | float | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper as a source gives it; `title` and `abstract` are single-spaced plain text."""
+
+    id: str
+    title: str
+    abstract: str
+    published: str = ""
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    source: str = field(default="", compare=False)  # where it was read: "papers.jsonl:12"
+
+    @property
+    def text(self) -> str:
+        return f"{self.title}\n{self.abstract}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that a source holds but that is no usable paper."""
+
+    where: str  # "papers.jsonl:12"
+    reason: str  # what is wrong and what cures it, in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a paper names something."""
+
+    start: int
+    stop: int
+    text: str
+    confidence: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that one paper names, with every place where it does, in order of the text."""
+
+    kind: Kind
+    name: str  # the best full form in this paper; a repository's canonical URL
+    role: str  # a role of `ROLES[kind]`
+    salient: bool  # False: found, but careful readers doubt that it deserves a node
+    mentions: tuple[Mention, ...]  # at least one
+    evidence: int = 0  # index of the mention that shows the role
+
+
+ROLES: Mapping[Kind, tuple[str, ...]] = {
+    "Method": ("proposed", "compared", "used", "mentioned"),
+    "Dataset": ("introduced", "evaluated", "mentioned"),
+    "Metric": ("reported", "proposed", "mentioned"),
+    "Task": ("addressed", "mentioned"),
+    "Repository": ("code", "other"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A measured outcome; its four cells are indices into the extraction's terms, or None."""
+
+    start: int
+    stop: int
+    text: str  # the value exactly as written
+    number: float
+    unit: str  # "%", "x", "points", ... or ""
+    form: Form
+    confidence: float
+    method: int | None = None
+    dataset: int | None = None
+    metric: int | None = None
+    baseline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one paper."""
+
+    paper_id: str
+    terms: tuple[Term, ...]
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the graph. `properties` holds the same keys for every node of a label."""
+
+    id: str
+    label: str  # "Paper", a `Kind`, or "Result"
+    properties: Mapping[str, Property]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relationship; `(source, type, target)` is unique. Offsets are into the paper's text."""
+
+    source: str
+    source_label: str
+    type: str
+    target: str
+    target_label: str
+    start: int  # the words that the relationship was read from
+    stop: int
+    confidence: float
+    count: int  # mentions in the paper that support it, at least 1
+    paper: str  # id of the paper whose text the offsets count
+
+
+def folded_title(title: str) -> str:
+    """`title` in lower-case ASCII letters and digits, words apart by one space."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+
+def title_id(title: str) -> str:
+    """The id of a paper whose source gives none: `p` and eight hex digits of its folded title."""
+    folded = folded_title(title) or title
+    return "p" + hashlib.sha1(folded.encode(), usedforsecurity=False).hexdigest()[:8]
