@@ -11,13 +11,33 @@ _ABBREVIATION = re.compile(
     r"|(?:^|[\s(])[A-Z])\.$"
 )
 _LONGEST_ABBREVIATION = 8
+LONGEST = 1_000  # characters of a sentence
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Bounds of the sentences of `text` in order, without the white space between them.
 
-    A line break always ends a sentence, so a title is a sentence of its own.
+    A line break always ends a sentence, so a title is a sentence of its own. What would be longer
+    than `LONGEST` characters is cut at a space.
     """
+    for start, stop in _split(text):
+        cut = _cut(text, start, stop)
+        while cut < stop:
+            yield start, cut
+            start = cut + (text[cut] == " ")  # noqa: PLW2901 - what is left of the sentence
+            cut = _cut(text, start, stop)
+        yield start, stop
+
+
+def _cut(text: str, start: int, stop: int) -> int:
+    """`stop`, or a place before it where a sentence that is too long is cut."""
+    if stop - start <= LONGEST:
+        return stop
+    space = text.rfind(" ", start + 1, start + LONGEST)
+    return space if space > 0 else start + LONGEST
+
+
+def _split(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         stop = end.start() if end.group() == "\n" else end.start() + len(end.group().rstrip())

@@ -6,12 +6,15 @@ tells versions and sizes apart (`cifar-10` / `cifar-100`, `pass-at-1` / `pass-at
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.known import KNOWN
 from kg.records import Kind
 
-_TEX = re.compile(r"\\(?:text|math|emph)?(?:rm|bf|it|sf|tt|cal|bb)?\{([^{}]*)\}|\\([A-Za-z]+)|[${}]")
+_TEX = re.compile(
+    r"\\(?:text|math|emph)?(?:rm|bf|it|sf|tt|cal|bb)?\{([^{}]*)\}|\\([A-Za-z]+)|[${}]"
+)
 _SIGNS = {"@": " at ", "+": " plus ", "*": " star ", "#": " sharp ", "&": " and ", "^": "-"}
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
@@ -22,18 +25,34 @@ _GREEK = {
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+[a-z]*|[a-z]+(?:\.[a-z]+)*|[0-9]+[a-z]*")
 _GENERIC_TAILS: dict[Kind, frozenset[str]] = {
     "Method": frozenset({"model", "method", "algorithm", "architecture", "framework", "network"}),
-    "Dataset": frozenset({"dataset", "data", "benchmark", "corpus", "suite", "challenge"}),
+    "Dataset": frozenset(
+        {"dataset", "datasets", "data", "benchmark", "benchmarks", "corpus", "suite"}
+    ),
     "Metric": frozenset({"score", "metric"}),
     "Task": frozenset({"task", "problem"}),
     "Repository": frozenset(),
 }
-_NAMED_BY_TAIL = re.compile(r"[A-Z0-9]")
+_NAME_SHAPE = re.compile(r"[A-Za-z][\w-]*[A-Z]|[0-9]|^[A-Z][a-z]+$")
 _SINGULAR = frozenset({"bayes", "means", "series", "news", "gans", "lens", "bias", "canvas"})
 
 
 def entity_id(kind: Kind, name: str) -> str:
     """The id of the entity that `name` denotes, such as `dataset:cifar-10`."""
     return f"{kind.lower()}:{canonical_key(kind, name)}"
+
+
+def shared_key(kind: Kind, name: str, spellings: Iterable[str]) -> str:
+    """The key of a thing that one text calls `name` and by other `spellings`.
+
+    A spelling that is well-known decides, so `residual network (ResNet)` is ResNet.
+    """
+    keys = {canonical_key(kind, spelling) for spelling in spellings}
+    return min((key for key in keys if known_name(kind, key)), default=canonical_key(kind, name))
+
+
+def known_name(kind: Kind, key: str) -> str:
+    """The well-known name whose key is `key`, or "" where there is none."""
+    return _known_names().get((kind, key), "")
 
 
 @lru_cache(maxsize=200_000)
@@ -44,16 +63,26 @@ def canonical_key(kind: Kind, name: str) -> str:
     """
     if kind == "Repository":
         return _repository_key(name)
-    key = _plain_key(kind, name)
-    return _known_keys().get((kind, key), key)
+    words = _words(kind, name)
+    whole, short = _joined(words), _joined(_without_generic_tail(kind, words, name))
+    known = _known_keys()
+    fallback = short or "u" + name.encode("utf-8", "replace").hex()
+    return known.get((kind, whole)) or known.get((kind, short)) or fallback
+
+
+@lru_cache(maxsize=1)
+def _known_names() -> dict[tuple[Kind, str], str]:
+    firsts = [(entry.kind, entry.names[0]) for entry in KNOWN]
+    return {(kind, canonical_key(kind, first)): first for kind, first in firsts}
 
 
 @lru_cache(maxsize=1)
 def _known_keys() -> dict[tuple[Kind, str], str]:
     keys: dict[tuple[Kind, str], str] = {}
     for entry in KNOWN:
-        for alias in entry.names:
-            keys.setdefault((entry.kind, _plain_key(entry.kind, alias)), _plain_key(entry.kind, entry.names[0]))
+        for name in entry.names:
+            key = _joined(_words(entry.kind, name))
+            keys.setdefault((entry.kind, key), _joined(_words(entry.kind, entry.names[0])))
     return keys
 
 
@@ -62,12 +91,12 @@ def _repository_key(url: str) -> str:
     return re.sub(r"[^a-z0-9./_~-]", lambda sign: f"%{ord(sign.group()):x}", plain)
 
 
-def _plain_key(kind: Kind, name: str) -> str:
+def _words(kind: Kind, name: str) -> list[str]:
+    """The words of `name`, folded; the last one in the singular, but for a dataset's."""
     words = _WORD.findall(_ascii(name))
-    words = _without_generic_tail(kind, words, name)
     if words and kind != "Dataset":
-        words[-1] = _singular(words[-1], name)
-    return _joined(words) or "u" + name.encode("utf-8").hex()
+        words[-1] = _singular(words[-1])
+    return words
 
 
 def _ascii(name: str) -> str:
@@ -81,15 +110,16 @@ def _ascii(name: str) -> str:
 
 
 def _without_generic_tail(kind: Kind, words: list[str], name: str) -> list[str]:
-    """`words` without `dataset`, `model`, ... behind a name that stands without it."""
-    last = _singular(words[-1], "") if words else ""
-    is_name = bool(_NAMED_BY_TAIL.search(name[1:]))
-    if len(words) > 1 and last in _GENERIC_TAILS[kind] and is_name:
-        return words[:-1]
-    return list(words)
+    """`words` without `dataset`, `model`, ... behind a name that stands without it.
+
+    `BERT model` is BERT and `ImageNet dataset` is ImageNet, but a state space model is no space.
+    """
+    head = " ".join(name.split()[:-1])
+    is_tail = len(words) > 1 and words[-1] in _GENERIC_TAILS[kind]
+    return words[:-1] if is_tail and _NAME_SHAPE.search(head) else words
 
 
-def _singular(word: str, name: str) -> str:
+def _singular(word: str) -> str:
     if len(word) <= 3 or word in _SINGULAR or re.search(r"(?:ss|us|is|ics)$", word):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -104,6 +134,6 @@ def _joined(words: list[str]) -> str:
     key = ""
     for word in words:
         split = re.fullmatch(r"([a-z]{3,})([0-9.]+.*)", word)
-        glued = bool(re.search(r"(?:^|-)[a-z]{1,2}$", key)) and word[0].isdigit()
+        glued = bool(re.search(r"(?:^|-)[a-z]$", key)) and word[0].isdigit()
         key += ("" if not key or glued else "-") + ("-".join(split.groups()) if split else word)
     return key

@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import cast
 
 from kg.records import Kind
 
@@ -13,13 +14,16 @@ class KnownName:
 
     kind: Kind
     names: tuple[str, ...]
+    salient: bool  # False for umbrella terms such as "large language model"
 
 
 def _read() -> tuple[KnownName, ...]:
-    with files("kg").joinpath("known.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(rows)
-        return tuple(KnownName(kind, tuple(names.split("|"))) for kind, names in rows)  # type: ignore[arg-type]
+    lines = files("kg").joinpath("known.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        KnownName(cast(Kind, row["kind"]), tuple(row["names"].split("|")), row["salient"] != "no")
+        for row in rows
+    )
 
 
 KNOWN = _read()

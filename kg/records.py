@@ -14,7 +14,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 Kind = Literal["Method", "Dataset", "Metric", "Task", "Repository"]
@@ -73,10 +73,11 @@ class Term:
     evidence: int = 0  # index of the mention that shows the role
 
 
+# The roles of each kind; the one that says most of the paper first.
 ROLES: Mapping[Kind, tuple[str, ...]] = {
     "Method": ("proposed", "compared", "used", "mentioned"),
     "Dataset": ("introduced", "evaluated", "mentioned"),
-    "Metric": ("reported", "proposed", "mentioned"),
+    "Metric": ("proposed", "reported", "mentioned"),
     "Task": ("addressed", "mentioned"),
     "Repository": ("code", "other"),
 }
@@ -143,3 +144,22 @@ def title_id(title: str) -> str:
     """The id of a paper whose source gives none: `p` and eight hex digits of its folded title."""
     folded = folded_title(title) or title
     return "p" + hashlib.sha1(folded.encode(), usedforsecurity=False).hexdigest()[:8]
+
+
+def merged(one: Paper, other: Paper) -> Paper:
+    """One paper of two records of it that hold the same text, whatever their order.
+
+    What only one of them states is kept; of two dates the earlier, of two lists the longer.
+    """
+    return replace(
+        min(one, other, key=lambda paper: paper.source),
+        published=min(filter(None, (one.published, other.published)), default=""),
+        url=min(filter(None, (one.url, other.url)), default=""),
+        authors=max(one.authors, other.authors, key=lambda names: (len(names), names)),
+        categories=max(one.categories, other.categories, key=lambda names: (len(names), names)),
+    )
+
+
+def text_digest(text: str) -> str:
+    """A digest that tells one text from another."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

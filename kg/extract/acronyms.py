@@ -1,0 +1,93 @@
+"""Acronyms that a text defines: `structured state space sequence (S4)`.
+
+Source: Schwartz & Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in
+Biomedical Text, PSB 2003.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
+_SHORT = re.compile(r"[A-Za-z0-9][\w@+./-]{1,11}(?: [\w-]{1,8})?$")
+_WORD = re.compile(r"\S+")
+_LONGEST = 120  # characters of a long form that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """A short form and its long form, each with its bounds in the text."""
+
+    short: tuple[int, int]
+    long: tuple[int, int]
+
+
+def find_acronyms(text: str) -> Iterator[Acronym]:
+    """Every `long form (SF)` and `SF (long form)` of `text` in order of the brackets."""
+    for bracket in _BRACKET.finditer(text):
+        start, stop = _first_part(bracket)
+        before = max(bracket.start() - _LONGEST, text.rfind("\n", 0, bracket.start()) + 1, 0)
+        if _is_short(text[start:stop]):
+            long_start = _long_form_start(text[start:stop], text[before : bracket.start()].rstrip())
+            if long_start is not None:
+                long_stop = before + len(text[before : bracket.start()].rstrip())
+                yield Acronym((start, stop), (before + long_start, long_stop))
+                continue
+        word = re.search(r"[\w@+./-]+$", text[before : bracket.start()].rstrip())
+        if word and word.group()[0].isupper() and " " in text[start:stop]:
+            long_start = _long_form_start(word.group(), text[start:stop])
+            if long_start == 0:
+                yield Acronym((before + word.start(), before + word.end()), (start, stop))
+
+
+def _first_part(bracket: re.Match[str]) -> tuple[int, int]:
+    """Bounds of what stands in the bracket before a comma or semicolon."""
+    part = re.split(r"[,;]", bracket.group(1))[0].rstrip()
+    start = bracket.start(1) + len(part) - len(part.lstrip())
+    return start, bracket.start(1) + len(part)
+
+
+def _is_short(form: str) -> bool:
+    letters = sum(sign.isalpha() for sign in form)
+    is_capital = sum(sign.isupper() or sign.isdigit() for sign in form) >= 2
+    return bool(_SHORT.match(form)) and letters >= 1 and is_capital
+
+
+def _long_form_start(short: str, before: str) -> int | None:
+    """Where in `before`, which ends at the bracket, the long form of `short` starts."""
+    signs = _signs(short)
+    most_words = min(len(signs) + 5, len(signs) * 2)
+    words = [word.start() for word in _WORD.finditer(before)][-most_words:]
+    at = len(before)
+    for index in range(len(signs) - 1, -1, -1):
+        at = _last_match(signs[index], before, at, is_first=index == 0)
+        if at < 0:
+            return None
+    at = _word_start(before, at, signs[0])
+    long_form = before[at:]
+    is_longer = len(long_form) > len(short) and short.lower() not in long_form.lower().split()
+    return at if words and at >= words[0] and is_longer else None
+
+
+def _word_start(before: str, at: int, sign: str) -> int:
+    """The start of the hyphenated word around `at` where it begins with `sign` too."""
+    start = at
+    while start > 0 and not before[start - 1].isspace() and before[start - 1] != "(":
+        start -= 1
+    return start if before[start : start + 1].lower() == sign else at
+
+
+def _signs(short: str) -> str:
+    """The letters to look for: `LLMs` -> `llm`; a number repeats its letter: `S4` -> `ssss`."""
+    singular = re.sub(r"(?<=[A-Z])s$", "", short)
+    counted = re.sub(r"([A-Za-z])([2-5])(?!\d)", lambda sign: sign[1] * int(sign[2]), singular)
+    return re.sub(r"[^A-Za-z0-9]", "", counted).lower()
+
+
+def _last_match(sign: str, before: str, stop: int, *, is_first: bool) -> int:
+    """The last place of `sign` before `stop`; the first sign must begin a word."""
+    lower = before.lower()
+    at = lower.rfind(sign, 0, stop)
+    while at > 0 and is_first and (before[at - 1].isalnum()):
+        at = lower.rfind(sign, 0, at)
+    return at

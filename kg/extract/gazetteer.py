@@ -1,0 +1,60 @@
+"""Well-known names in a text, found by spaCy's phrase matcher.
+
+A form with a capital or a digit is matched as written (`MATH` is a dataset, `math` is not), one in
+lower case in any case; both with a plural `s`.
+"""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from kg.extract.names import Name
+from kg.keys import canonical_key
+from kg.known import KNOWN, KnownName
+from kg.records import Kind
+
+_CONFIDENCE = 0.8
+
+
+class Gazetteer:
+    """Finds the names of `known.tsv`; made once a pipeline, used without change of state."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._entries = {str(row): entry for row, entry in enumerate(KNOWN)}
+        self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for row, entry in self._entries.items():
+            self._add(nlp, row, entry)
+
+    def find(self, doc: Doc) -> Iterator[Name]:
+        """Every known name in `doc`, overlaps included, in no particular order."""
+        for matcher in (self._exact, self._folded):
+            for match, first, stop in matcher(doc):
+                entry = self._entries[doc.vocab.strings[match]]
+                span = doc[first:stop]
+                if "\n" not in span.text:
+                    start = span.start_char
+                    yield Name(start, span.end_char, entry.kind, _CONFIDENCE)
+
+    def _add(self, nlp: Language, row: str, entry: KnownName) -> None:
+        forms = {form for name in entry.names for form in (name, f"{name}s")}
+        exact = sorted(form for form in forms if form != form.lower() or _has_digit(form))
+        folded = sorted(form for form in forms if form == form.lower() and not _has_digit(form))
+        self._exact.add(row, [nlp.make_doc(form) for form in exact])
+        self._folded.add(row, [nlp.make_doc(form) for form in folded])
+
+
+def is_umbrella(kind: Kind, key: str) -> bool:
+    """Whether `key` is of a term so wide that careful readers doubt that it deserves a node."""
+    return (kind, key) in _UMBRELLAS
+
+
+def _has_digit(form: str) -> bool:
+    return any(sign.isdigit() for sign in form)
+
+
+_UMBRELLAS = frozenset(
+    (entry.kind, canonical_key(entry.kind, entry.names[0])) for entry in KNOWN if not entry.salient
+)

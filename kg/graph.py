@@ -1,0 +1,143 @@
+"""The graph: the ledger's rows as neutral nodes and edges. Which relationship a role makes is said
+here, once."""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import cast
+
+from kg.ledger import Ledger, read_extraction, read_papers
+from kg.records import Edge, Extraction, Kind, Mention, Node, Paper, Result, Term
+
+RELATIONSHIPS: dict[tuple[Kind, str], str] = {
+    ("Method", "proposed"): "PROPOSES",
+    ("Method", "used"): "USES",
+    ("Method", "compared"): "COMPARES_WITH",
+    ("Method", "mentioned"): "MENTIONS",
+    ("Dataset", "introduced"): "INTRODUCES",
+    ("Dataset", "evaluated"): "EVALUATES_ON",
+    ("Dataset", "mentioned"): "MENTIONS",
+    ("Metric", "proposed"): "PROPOSES",
+    ("Metric", "reported"): "REPORTS",
+    ("Metric", "mentioned"): "MENTIONS",
+    ("Task", "addressed"): "ADDRESSES",
+    ("Task", "mentioned"): "MENTIONS",
+    ("Repository", "code"): "HAS_CODE",
+    ("Repository", "other"): "LINKS_TO",
+}
+CELLS = (("metric", "OF"), ("dataset", "ON"), ("method", "BY"), ("baseline", "AGAINST"))
+
+
+def nodes(ledger: Ledger) -> Iterator[Node]:
+    """Every node: papers by id, entities by kind and key, then results in the papers' order."""
+    yield from map(_paper_node, read_papers(ledger))
+    entities = "SELECT kind, key, name, aliases, papers, salient FROM entities ORDER BY kind, key"
+    for kind, key, name, aliases, papers, salient in ledger.rows(entities):
+        yield _entity_node(cast(Kind, kind), str(key), str(name), str(aliases), papers, salient)
+    for paper in read_papers(ledger):
+        results = read_extraction(ledger, paper.id)[0].results
+        yield from (_result_node(paper.id, index, one) for index, one in enumerate(results))
+
+
+def edges(ledger: Ledger) -> Iterator[Edge]:
+    """Every edge, paper by paper in order of their ids; `(source, type, target)` is unique."""
+    for paper in read_papers(ledger):
+        yield from paper_edges(*read_extraction(ledger, paper.id))
+
+
+def paper_edges(extraction: Extraction, keys: Sequence[str]) -> Iterator[Edge]:
+    """The edges that one paper gives, from its terms and their keys."""
+    ids = [f"{term.kind.lower()}:{key}" for term, key in zip(extraction.terms, keys, strict=True)]
+    found: dict[tuple[str, str, str], Edge] = {}
+    for edge in chain(_term_edges(extraction, ids), _result_edges(extraction, ids)):
+        found.setdefault((edge.source, edge.type, edge.target), edge)
+    yield from found.values()
+
+
+def result_id(paper_id: str, index: int) -> str:
+    """The id of the paper's result with this index."""
+    return f"result:{paper_id}:{index + 1}"
+
+
+def _term_edges(extraction: Extraction, ids: Sequence[str]) -> Iterator[Edge]:
+    paper_id = extraction.paper_id
+    for term, entity in zip(extraction.terms, ids, strict=True):
+        shown = term.mentions[term.evidence]
+        yield Edge(
+            paper_id, "Paper", RELATIONSHIPS[term.kind, term.role], entity, term.kind,
+            shown.start, shown.stop, shown.confidence, len(term.mentions), paper_id,
+        )  # fmt: skip
+
+
+def _result_edges(extraction: Extraction, ids: Sequence[str]) -> Iterator[Edge]:
+    paper_id = extraction.paper_id
+    for index, result in enumerate(extraction.results):
+        own = result_id(paper_id, index)
+        place = (result.start, result.stop, result.confidence)
+        yield Edge(paper_id, "Paper", "REPORTS", own, "Result", *place, 1, paper_id)
+        for cell, relationship in CELLS:
+            at = getattr(result, cell)
+            if at is not None:
+                term = extraction.terms[at]
+                shown = _nearest(term, result)
+                yield Edge(
+                    own, "Result", relationship, ids[at], term.kind,
+                    shown.start, shown.stop, result.confidence, 1, paper_id,
+                )  # fmt: skip
+
+
+def _nearest(term: Term, result: Result) -> Mention:
+    """The mention of `term` that stands nearest to the result's number."""
+    return min(
+        term.mentions, key=lambda mention: (abs(mention.start - result.start), mention.start)
+    )
+
+
+def _paper_node(paper: Paper) -> Node:
+    return Node(
+        paper.id,
+        "Paper",
+        {
+            "title": paper.title,
+            "abstract": paper.abstract,
+            "published": paper.published,
+            "url": paper.url,
+            "authors": paper.authors,
+            "source": paper.source,
+        },
+    )
+
+
+def _entity_node(
+    kind: Kind, key: str, name: str, aliases: str, papers: object, salient: object
+) -> Node:
+    entity = f"{kind.lower()}:{key}"
+    if kind == "Repository":
+        host, _, path = name.removeprefix("https://").partition("/")
+        owner, _, last = path.rpartition("/")
+        return Node(entity, kind, {"url": name, "host": host, "owner": owner, "name": last})
+    return Node(
+        entity,
+        kind,
+        {
+            "name": name,
+            "aliases": tuple(json.loads(aliases)),
+            "papers": cast(int, papers),
+            "salient": bool(salient),
+        },
+    )
+
+
+def _result_node(paper_id: str, index: int, result: Result) -> Node:
+    return Node(
+        result_id(paper_id, index),
+        "Result",
+        {
+            "text": result.text,
+            "number": result.number,
+            "unit": result.unit,
+            "form": result.form,
+            "start": result.start,
+            "stop": result.stop,
+        },
+    )
