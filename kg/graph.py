@@ -4,10 +4,9 @@ here, once."""
 import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import cast
 
 from kg.ledger import Ledger, read_extraction, read_papers
-from kg.records import Edge, Extraction, Kind, Mention, Node, Paper, Result, Term
+from kg.records import KINDS, Edge, Extraction, Kind, Mention, Node, Paper, Result, Term
 
 RELATIONSHIPS: dict[tuple[Kind, str], str] = {
     ("Method", "proposed"): "PROPOSES",
@@ -33,7 +32,7 @@ def nodes(ledger: Ledger) -> Iterator[Node]:
     yield from map(_paper_node, read_papers(ledger))
     entities = "SELECT kind, key, name, aliases, papers, salient FROM entities ORDER BY kind, key"
     for kind, key, name, aliases, papers, salient in ledger.rows(entities):
-        yield _entity_node(cast(Kind, kind), str(key), str(name), str(aliases), papers, salient)
+        yield _entity_node(kind, key, name, json.loads(aliases), papers, bool(salient))
     for paper in read_papers(ledger):
         results = read_extraction(ledger, paper.id)[0].results
         yield from (_result_node(paper.id, index, one) for index, one in enumerate(results))
@@ -43,6 +42,29 @@ def edges(ledger: Ledger) -> Iterator[Edge]:
     """Every edge, paper by paper in order of their ids; `(source, type, target)` is unique."""
     for paper in read_papers(ledger):
         yield from paper_edges(*read_extraction(ledger, paper.id))
+
+
+def counts(ledger: Ledger) -> dict[str, dict[str, int]]:
+    """`{"nodes": {label: n, ...}, "relationships": {type: n, ...}}`, each in the schema's order."""
+    papers, results = next(ledger.rows(_TOTALS))
+    labels: dict[str, int] = {"Paper": papers, **dict.fromkeys(KINDS, 0), "Result": results}
+    for kind, count in ledger.rows("SELECT kind, COUNT(*) FROM entities GROUP BY kind"):
+        labels[kind] = count
+    types = dict.fromkeys((*RELATIONSHIPS.values(), *(name for _, name in CELLS)), 0)
+    for kind, role, count in ledger.rows(_ROLE_COUNTS):
+        types[RELATIONSHIPS[kind, role]] += count
+    types["REPORTS"] += results
+    for (_, name), count in zip(CELLS, next(ledger.rows(_CELL_COUNTS)), strict=True):
+        types[name] = count
+    return {"nodes": labels, "relationships": types}
+
+
+_TOTALS = "SELECT (SELECT COUNT(*) FROM papers), (SELECT COUNT(*) FROM results)"
+_CELL_COUNTS = f"SELECT {', '.join(f'COUNT({cell})' for cell, _ in CELLS)} FROM results"
+_ROLE_COUNTS = """
+    SELECT kind, role, COUNT(*) FROM (SELECT DISTINCT paper, kind, key, role FROM terms)
+    GROUP BY kind, role
+"""
 
 
 def paper_edges(extraction: Extraction, keys: Sequence[str]) -> Iterator[Edge]:
@@ -109,7 +131,7 @@ def _paper_node(paper: Paper) -> Node:
 
 
 def _entity_node(
-    kind: Kind, key: str, name: str, aliases: str, papers: object, salient: object
+    kind: Kind, key: str, name: str, aliases: list[str], papers: int, salient: bool
 ) -> Node:
     entity = f"{kind.lower()}:{key}"
     if kind == "Repository":
@@ -121,9 +143,9 @@ def _entity_node(
         kind,
         {
             "name": name,
-            "aliases": tuple(json.loads(aliases)),
-            "papers": cast(int, papers),
-            "salient": bool(salient),
+            "aliases": tuple(aliases),
+            "papers": papers,
+            "salient": salient,
         },
     )
 

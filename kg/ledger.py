@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from kg.errors import GraphError
 from kg.keys import shared_key
@@ -20,7 +20,7 @@ from kg.records import Extraction, Mention, Paper, Result, Term, merged, text_di
 VERSION = 1  # of the tables; a ledger of another version is refused
 _WAIT = 30.0  # seconds that a writer waits for another one
 
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 
 
 class Ledger:
@@ -150,15 +150,15 @@ def read_papers(ledger: Ledger) -> Iterator[Paper]:
 
 def read_extraction(ledger: Ledger, paper_id: str) -> tuple[Extraction, tuple[str, ...]]:
     """What was found in a paper, and the keys of its terms in their order."""
-    mentions: dict[object, list[Mention]] = {}
+    mentions: dict[int, list[Mention]] = {}
     for term, *values in ledger.rows(_MENTIONS, (paper_id,)):
-        mentions.setdefault(term, []).append(Mention(*values))  # type: ignore[arg-type]
+        mentions.setdefault(term, []).append(Mention(*values))
     terms, keys = [], []
-    for term, key, *head, salient, evidence in ledger.rows(_TERMS, (paper_id,)):
-        keys.append(str(key))
-        rest = (bool(salient), tuple(mentions[term]), evidence)
-        terms.append(Term(*head, *rest))  # type: ignore[call-arg, arg-type]
-    results = [Result(*values) for values in ledger.rows(_RESULTS, (paper_id,))]  # type: ignore[arg-type]
+    for term, key, kind, name, role, salient, evidence in ledger.rows(_TERMS, (paper_id,)):
+        found = tuple(mentions[term])
+        terms.append(Term(kind, name, role, bool(salient), found, evidence))
+        keys.append(key)
+    results = [Result(*values) for values in ledger.rows(_RESULTS, (paper_id,))]
     return Extraction(paper_id, tuple(terms), tuple(results)), tuple(keys)
 
 
@@ -177,7 +177,7 @@ _RESULTS = (
 
 
 def _paper(row: Row) -> Paper:
-    paper_id, title, abstract, published, url, authors, categories, source = map(str, row)
+    paper_id, title, abstract, published, url, authors, categories, source = row
     lists = tuple(json.loads(authors)), tuple(json.loads(categories))
     return Paper(paper_id, title, abstract, published, url, *lists, source)
 

@@ -1,0 +1,22 @@
+"""Digests of the package's own files: what is made by other code or other lists is made again."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+
+
+@cache
+def digest_of(*parts: str) -> str:
+    """Sixteen hex digits that change when a file or folder of the package does, or spaCy.
+
+    A part is a path in the package, such as `known.tsv` or `extract`; of a folder the Python files
+    count.
+    """
+    whole = hashlib.sha256(version("spacy").encode())
+    for part in parts:
+        place = files("kg").joinpath(part)
+        inner = [place] if place.is_file() else [one for one in place.iterdir() if one.is_file()]
+        for file in sorted(inner, key=lambda one: one.name):
+            whole.update(file.read_bytes())
+    return whole.hexdigest()[:16]
