@@ -47,9 +47,9 @@ def edges(ledger: Ledger) -> Iterator[Edge]:
 def counts(ledger: Ledger) -> dict[str, dict[str, int]]:
     """`{"nodes": {label: n, ...}, "relationships": {type: n, ...}}`, each in the schema's order."""
     papers, results = next(ledger.rows(_TOTALS))
-    labels: dict[str, int] = {"Paper": papers, **dict.fromkeys(KINDS, 0), "Result": results}
-    for kind, count in ledger.rows("SELECT kind, COUNT(*) FROM entities GROUP BY kind"):
-        labels[kind] = count
+    entities = "SELECT kind, COUNT(*) FROM entities GROUP BY kind"
+    kinds = {kind: count for kind, count in ledger.rows(entities)}  # noqa: C416 - for its type
+    labels = {"Paper": papers, **dict.fromkeys(KINDS, 0), **kinds, "Result": results}
     types = dict.fromkeys((*RELATIONSHIPS.values(), *(name for _, name in CELLS)), 0)
     for kind, role, count in ledger.rows(_ROLE_COUNTS):
         types[RELATIONSHIPS[kind, role]] += count
