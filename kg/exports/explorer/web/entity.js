@@ -1,0 +1,56 @@
+"use strict";
+// An entity in the panel: its names, its results, and the papers with the words that name it.
+
+const FIRST_PAPERS = 8; // of a list; a button brings the others
+const FIRST_NAMES = 16;
+
+function entityDetails(entity) {
+  const papers = byRelation(entity, false).map(([relation, edges]) =>
+    section(`${relationName(relation, false)} (${edges.length})`, ...papersOf(edges, entity))
+  );
+  return [
+    heading(entity, entity.name),
+    factLine([papersText(entity), webLink(entity.url, entity.url)]),
+    section("Also written", namesOf((entity.aliases ?? []).filter((name) => name !== entity.name))),
+    ...entitySections(entity),
+    section("Results", resultTable(newestFirst(entity.results), entity)),
+    ...papers,
+  ];
+}
+
+function namesOf(names) {
+  if (!names.length) return null;
+  const items = names.map((name, at) => element("span", {}, at ? ` · ${name}` : name));
+  return element("p", {}, withMore(items, FIRST_NAMES));
+}
+
+function papersText({ papers }) {
+  if (typeof papers !== "number") return null;
+  return papers === 1 ? "in 1 paper" : `in ${papers.toLocaleString("en")} papers`;
+}
+
+function newestFirst(facts) {
+  const published = ({ paper }) => paper?.published ?? "";
+  return [...facts].sort((a, b) => (published(a) < published(b)) - (published(a) > published(b)));
+}
+
+// The newest papers, and a button that brings the others.
+function papersOf(edges, entity) {
+  return withMore(newestFirst(edges).map((edge) => paperItem(edge, entity)), FIRST_PAPERS);
+}
+
+// A paper with the sentence that names the entity; if that is its title, this is not repeated.
+function paperItem(edge, entity) {
+  const { source, count, confidence, words } = edge;
+  const isTitle = words && source.text && words[1] <= source.text.indexOf("\n");
+  const title = isTitle ? sentenceOf(edge, entity.type) : source.name;
+  const often = count > 1 ? `${count} mentions` : null;
+  const sure = words ? `confidence ${Math.round(100 * confidence)} %` : null;
+  return element(
+    "article",
+    {},
+    nodeLink(source, title),
+    isTitle ? null : quote(edge, entity.type),
+    factLine([source.published, often, sure])
+  );
+}
