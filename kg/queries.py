@@ -21,7 +21,7 @@ TYPES = (
 
 ParameterType = Literal[
     "integer", "text", "date", "kind", "form",
-    "Paper", "Method", "Dataset", "Metric", "Task", "Repository", "Entity", "Node",
+    "Paper", "Method", "Dataset", "Metric", "Task", "Repository", "Entity",
 ]  # fmt: skip
 
 

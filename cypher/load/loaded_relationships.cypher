@@ -1,0 +1,6 @@
+// The relationships of a batch of nodes that were ever loaded; SOURCE stands for their label.
+// $ids: ids of the nodes; $types: the types that the graph's schema knows
+UNWIND $ids AS id
+MATCH (source:SOURCE:Kg {id: id})-[relationship]->(target:Kg)
+WHERE type(relationship) IN $types
+RETURN source.id AS source, type(relationship) AS type, target.id AS target

@@ -1,0 +1,11 @@
+// Papers that name something, newest first, what they do with it, and the words that say so.
+// $topic: Entity, a method, dataset, metric, task or repository by name, alias or id
+// $since: date = "", published then or later
+// $limit: integer = 20, at most so many rows
+// columns: paper, title, published, relationship, evidence, words, start, stop
+MATCH (:Method|Dataset|Metric|Task|Repository {id: $topic})<-[link]-(p:Paper)
+WHERE p.published >= $since
+RETURN p.id AS paper, p.title AS title, p.published AS published, type(link) AS relationship,
+       p.title + '\n' + p.abstract AS text, link.start AS start, link.stop AS stop
+ORDER BY published DESC, paper, relationship
+LIMIT $limit

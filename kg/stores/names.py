@@ -1,0 +1,95 @@
+"""From what a person types to the id of a node: `cifar10`, `CIFAR 10` or `dataset:cifar-10`."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import QueryError, UnknownNameError
+from kg.keys import entity_id
+from kg.queries import statement
+from kg.records import KINDS, Kind
+from kg.stores.protocol import Store
+
+_PIECE = 3  # characters
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A node as the look-up of near names returns it."""
+
+    id: str
+    kind: Any  # a `Kind` or "Paper"
+    name: str
+    names: list[str]  # with all aliases
+    papers: int
+
+
+def find_id(store: Store, label: str, text: str) -> str:
+    """The id of what `text` names: by its id, then by name or alias in any case or spelling.
+
+    `label` is `Paper`, a kind, or `Entity` for all kinds. Where a name leads to several, the one
+    that most papers name wins, then the first id.
+
+    Raises: UnknownNameError with the nearest names.
+    """
+    text = text.strip()
+    if not text:
+        raise QueryError(f"the name of the {label.lower()} is empty")
+    kinds = KINDS if label == "Entity" else (label,)
+    labels = "|".join(kinds)
+    ids = [entity_id(kind, text) for kind in KINDS if kind in kinds]
+    if found := _called_so(store, labels, ids, text):
+        return found
+    near = _near(store, labels, text)
+    if same := [named for named in near if not _ids(named).isdisjoint(ids)]:
+        return min(same, key=lambda named: (-named.papers, named.id)).id
+    raise _unknown(label, text, near)
+
+
+def _called_so(store: Store, labels: str, ids: list[str], text: str) -> str:
+    """The id of what has `text` as its id, one of `ids`, or a name in any case; else ""."""
+    by_id = statement("lookup/by_id", LABEL=labels)
+    found = (
+        store.run(by_id, {"ids": [text]})
+        or store.run(by_id, {"ids": ids})
+        or store.run(statement("lookup/by_name", LABEL=labels), {"name": text})
+    )
+    return str(found[0]["id"]) if found else ""
+
+
+def _near(store: Store, labels: str, text: str) -> list[_Named]:
+    nearest = statement("lookup/nearest", LABEL=labels)
+    rows: Iterable[dict[str, Any]] = store.run(nearest, {"pieces": _pieces(text)})
+    return [_Named(**row) for row in rows]
+
+
+def _pieces(text: str) -> list[str]:
+    """All runs of three characters of `text`, or the whole where it is shorter."""
+    lower = text.lower()
+    starts = range(max(len(lower) - _PIECE, 0) + 1)
+    return sorted({lower[start : start + _PIECE] for start in starts})
+
+
+def _ids(named: _Named) -> set[str]:
+    """The ids that its names would have by themselves."""
+    if named.kind not in KINDS:
+        return set()
+    kind: Kind = named.kind
+    return {entity_id(kind, name) for name in named.names}
+
+
+def _unknown(label: str, text: str, near: list[_Named]) -> UnknownNameError:
+    names = {name.lower(): named.name for named in near for name in named.names}
+    typed = text.lower()
+    parts = [name for name in names if typed in name]
+    close = difflib.get_close_matches(typed, names, n=3 * _SUGGESTIONS, cutoff=0.6)
+    suggestions = list(dict.fromkeys(names[name] for name in [*parts, *close]))[:_SUGGESTIONS]
+    advice = (
+        f"did you mean {', '.join(suggestions)}?"
+        if suggestions
+        else "the question `search` finds names by a part of them"
+    )
+    what = "nothing" if label == "Entity" else f"no {label.lower()}"
+    return UnknownNameError(f'{what} is called "{text}"; {advice}', suggestions)

@@ -1,0 +1,205 @@
+"""The named questions: each documented, and with the same answer from every store."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small_graph
+
+from kg.errors import QueryError
+from kg.queries import LABELS, TYPES, Query, cypher_folder, find_query, load_queries, statement
+from kg.stores.ask import ask
+from kg.stores.embedded import make_snapshot, open_snapshot
+from kg.stores.protocol import Store
+from kg.stores.read_only import check_read_only
+
+GIVEN: dict[str, dict[str, object]] = {
+    "builds_on": {"method": "HiPPO"},
+    "code": {"topic": "Mamba"},
+    "code_of_paper": {"paper": "2401.10166"},
+    "datasets_of_task": {"task": "image classification"},
+    "evidence": {"paper": "2312.00752", "topic": "Mamba"},
+    "introduced_datasets": {"task": "question answering"},
+    "leaderboard": {"dataset": "CIFAR-10"},
+    "methods_of_task": {"task": "image classification"},
+    "metrics_on_dataset": {"dataset": "CIFAR-10"},
+    "most_used": {"kind": "Method"},
+    "new_about": {"topic": "S4", "since": "2023"},
+    "paper_facts": {"paper": "VMamba: Visual State Space Model"},
+    "papers_of_task": {"task": "image classification"},
+    "papers_on_both": {"first": "Mamba", "second": "ImageNet"},
+    "papers_on_dataset": {"dataset": "ImageNet", "since": "2024"},
+    "path": {"source": "CaféQA", "target": "HiPPO"},
+    "results_of_method": {"method": "Mamba"},
+    "results_of_paper": {"paper": "2312.00752"},
+    "rivals": {"method": "S4"},
+    "search": {"text": "mamba"},
+    "similar_papers": {"paper": "2312.00752"},
+    "trending": {"kind": "Method", "since": "2023-12"},
+    "used_together": {"topic": "Mamba"},
+}
+
+
+@pytest.fixture(scope="module")
+def shuffled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The small graph as a snapshot that was made in another order."""
+    path = tmp_path_factory.mktemp("shuffled") / "graph.kgl"
+    make_snapshot(path, *small_graph.shuffled())
+    with open_snapshot(path) as store:
+        yield store
+
+
+def answer(store: Store, name: str, **given: object) -> list[tuple[object, ...]]:
+    return [tuple(row.values()) for row in ask(store, find_query(name), given)]
+
+
+@pytest.mark.parametrize("query", load_queries().values(), ids=lambda query: query.name)
+def test_every_question_has_one_answer(
+    query: Query, small_embedded: Store, small_neo4j: Store, shuffled: Store
+) -> None:
+    rows = ask(small_embedded, query, GIVEN[query.name])
+
+    assert rows
+    assert rows.columns == query.columns
+    assert all(tuple(row) == query.columns for row in rows)
+    for store in (small_neo4j, shuffled):
+        assert ask(store, query, GIVEN[query.name]) == rows
+
+
+@pytest.mark.parametrize("query", load_queries().values(), ids=lambda query: query.name)
+def test_every_question_is_documented(query: Query) -> None:
+    assert query.summary.endswith(".")
+    assert "//" not in query.cypher
+    assert set(re.findall(r"\$(\w+)", query.cypher)) == {p.name for p in query.parameters}
+    assert all(parameter.description for parameter in query.parameters)
+    required = [p.default is None for p in query.parameters]
+    assert required == sorted(required, reverse=True)
+    check_read_only(query.cypher)
+
+
+def test_statements_name_only_what_the_schema_has() -> None:
+    placeholders = {"LABEL", "SOURCE", "TYPE", "TARGET", "Kg"}
+    for file in cypher_folder().rglob("*.cypher"):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        text = "\n".join(line for line in lines if not line.startswith("//"))
+        named = re.findall(r"[(\[]\w*\s*:([\w|\s]+)", text)
+        names = {name.strip() for group in named for name in re.split(r"[|:]", group)}
+        assert {name.split()[0] for name in names} <= {*LABELS, *TYPES, *placeholders}, file
+
+
+def test_the_schema_is_the_documented_one() -> None:
+    design = (Path(__file__).parent.parent / "docs" / "design.md").read_text(encoding="utf-8")
+    graph = design.partition("## The graph")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1:-1] for line in graph.splitlines() if line.startswith("| `")]
+    labels = {name for row in rows if len(row) == 2 for name in re.findall(r"`(\w+)`", row[0])}
+    types = {name for row in rows if len(row) == 3 for name in re.findall(r"`(\w+)`", row[1])}
+
+    assert labels == set(LABELS)
+    assert types == set(TYPES)
+
+
+def test_an_unknown_question_gets_the_nearest() -> None:
+    with pytest.raises(QueryError, match='"papers-on-datasets"; did you mean papers_on_dataset'):
+        find_query("papers-on-datasets")
+    with pytest.raises(QueryError, match="there are builds_on, code, "):
+        find_query("xyzzy")
+
+
+def test_a_name_outside_the_schema_never_reaches_a_statement() -> None:
+    with pytest.raises(QueryError, match="no label or type"):
+        statement("load/nodes", LABEL="Paper) DETACH DELETE (n")
+
+
+def test_a_leaderboard_ranks_values_metric_by_metric(store: Store) -> None:
+    rows = ask(store, find_query("leaderboard"), {"dataset": "CIFAR-10"})
+
+    assert [(row["metric"], row["method"], row["number"]) for row in rows] == [
+        ("accuracy", "ViT", 99.5),
+        ("accuracy", "ResNet-50", 95.0),
+        ("accuracy", "S4", 91.1),
+        ("accuracy", "ResNet-50", 91.1),
+        ("FID", "Schrödinger Bridge", 3.3),
+        ("FID", "β-VAE", 35.2),
+    ]
+
+
+def test_a_leaderboard_ends_with_results_of_no_stated_metric(store: Store) -> None:
+    rows = answer(store, "leaderboard", dataset="ImageNet")
+
+    assert [row[:3] for row in rows] == [
+        ("accuracy", "ViT", "88.55%"),
+        ("accuracy", "VMamba", "82.6%"),
+        ("FID", "Schrödinger Bridge", "10.0"),
+        (None, None, "83.9"),
+    ]
+    assert rows[1][-1] == "https://github.com/mzeromiko/vmamba"
+
+
+def test_gains_and_factors_are_ranked_apart(store: Store) -> None:
+    gains = answer(store, "leaderboard", dataset="ImageNet", form="gain")
+    factors = answer(store, "leaderboard", dataset="CIFAR-10", form="factor", metric="accuracy")
+
+    assert [row[:3] for row in gains] == [("accuracy", "VMamba", "0.9 points")]
+    assert [row[:3] for row in factors] == [("accuracy", "ResNet-50", "1.5 times")]
+
+
+def test_doubted_terms_are_left_out_unless_named(store: Store) -> None:
+    names = [row[0] for row in answer(store, "most_used", kind="Method")]
+    by_name = answer(store, "new_about", topic="large language model")
+
+    assert "large language model" not in names
+    assert [row[0] for row in by_name] == ["10.1234/abc.5", "p11112222"]
+    assert [row[1] for row in answer(store, "leaderboard", dataset="CaféQA")] == ["Transformer"]
+
+
+def test_rivals_are_compared_either_way(store: Store) -> None:
+    assert [row[:3] for row in answer(store, "rivals", method="S4")] == [
+        ("Transformer", "method:transformer", 3),
+        ("Mamba", "method:mamba", 2),
+        ("ResNet-50", "method:resnet-50", 1),
+    ]
+
+
+def test_what_builds_on_a_method_is_named(store: Store) -> None:
+    rows = ask(store, find_query("builds_on"), {"method": "HiPPO"})
+
+    assert [(row["paper"], row["proposes"], row["evidence"]) for row in rows] == [
+        ("2312.00752", ["Mamba"], "It builds on HiPPO."),
+        (
+            "2111.00396",
+            ["S4"],
+            "The Structured State Space sequence model, S4, builds on HiPPO.",
+        ),
+    ]
+
+
+def test_a_direct_path_has_one_paper_and_a_longer_one_the_rarest_shared_term(store: Store) -> None:
+    direct = answer(store, "path", source="Mamba", target="S4")
+    longer = answer(store, "path", source="CaféQA", target="HiPPO")
+
+    assert [row[:4] for row in direct] == [
+        (1, "Mamba", "COMPARES_WITH", "Do Transformers need S4?"),
+        (2, "Do Transformers need S4?", "COMPARES_WITH", "S4"),
+    ]
+    assert [(row[1], row[3]) for row in longer[::2]] == [
+        ("CaféQA", "CaféQA: a Benchmark for Question Answering"),
+        ("Transformer", "Mamba: Linear-Time Sequence Modeling 🐍"),
+    ]
+    assert answer(store, "path", source="S4", target="S4") == []
+
+
+def test_similar_papers_share_rare_terms(store: Store) -> None:
+    rows = answer(store, "similar_papers", paper="2312.00752", limit=2)
+
+    assert [(row[0], row[3]) for row in rows] == [("2402.00001", 6.874), ("2111.00396", 5.695)]
+
+
+def test_search_puts_whole_names_first(store: Store) -> None:
+    rows = answer(store, "search", text="MAMBA", limit=3)
+
+    assert [row[:2] for row in rows] == [
+        ("Method", "Mamba"),
+        ("Repository", "mamba"),
+        ("Method", "VMamba"),
+    ]
