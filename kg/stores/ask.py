@@ -12,6 +12,7 @@ from kg.queries import Parameter, Query
 from kg.records import KINDS, Form
 from kg.stores.names import find_id
 from kg.stores.protocol import Rows, Store
+from kg.stores.routes import find_route
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -21,7 +22,8 @@ def ask(
 ) -> Rows:
     """The answer of `store` to `query`; its columns are `query.columns`.
 
-    Parameters may be given as text, as a command line does; None counts as not given. Where the
+    Parameters may be given as text, as a command line does; None counts as not given. A statement
+    that speaks of `$route` gets the ids on a shortest path from `$source` to `$target`. Where the
     statement returns `text`, `start` and `stop`, the answer has the sentence `evidence` and its
     `words` in place of the whole text.
 
@@ -36,6 +38,8 @@ def ask(
         else parameter.default
         for parameter in query.parameters
     }
+    if "$route" in query.cypher:
+        values["route"] = find_route(store, str(values["source"]), str(values["target"]))
     return _with_evidence(store.run(query.cypher, values))
 
 
