@@ -41,7 +41,7 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         stop = end.start() if end.group() == "\n" else end.start() + len(end.group().rstrip())
-        if end.group() != "\n" and _is_abbreviation(text, end.start() + 1):
+        if "\n" not in end.group() and _is_abbreviation(text, end.start() + 1):
             continue
         if stop > start:
             yield start, stop
@@ -52,11 +52,10 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
 
 def sentence_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
     """Bounds of the sentence (or sentences) that hold `text[start:stop]`."""
-    bounds = _all_sentences(text)
-    starts = [first for first, _ in bounds]
+    starts, bounds = _all_sentences(text)
     first = max(bisect_right(starts, start) - 1, 0)
     last = max(bisect_right(starts, max(stop - 1, start)) - 1, 0)
-    return bounds[first][0], max(bounds[last][1], stop)
+    return min(bounds[first][0], start), max(bounds[last][1], stop)
 
 
 def sentence(text: str, start: int, stop: int) -> str:
@@ -66,8 +65,10 @@ def sentence(text: str, start: int, stop: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _all_sentences(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(sentences(text)) or ((0, len(text)),)
+def _all_sentences(text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """The starts of all sentences, and their bounds."""
+    bounds = list(sentences(text)) or [(0, len(text))]
+    return [start for start, _ in bounds], bounds
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:

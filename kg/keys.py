@@ -32,7 +32,7 @@ _GENERIC_TAILS: dict[Kind, frozenset[str]] = {
     "Task": frozenset({"task", "problem"}),
     "Repository": frozenset(),
 }
-_NAME_SHAPE = re.compile(r"[A-Za-z][\w-]*[A-Z]|[0-9]|^[A-Z][a-z]+$")
+_NAME_SHAPE = re.compile(r"[A-Za-z][A-Z]|[0-9]")
 _SINGULAR = frozenset({"bayes", "means", "series", "news", "gans", "lens", "bias", "canvas"})
 
 
@@ -62,11 +62,13 @@ def canonical_key(kind: Kind, name: str) -> str:
     A name from the list of well-known ones has the key of its first form.
     """
     if kind == "Repository":
-        return _repository_key(name)
+        return _repository_key(name) or "unknown"
     words = _words(kind, name)
-    whole, short = _joined(words), _joined(_without_generic_tail(kind, words, name))
+    has_tail = len(words) > 1 and words[-1] in _GENERIC_TAILS[kind]
+    whole, short = _joined(words), _joined(words[:-1] if has_tail else words)
     known = _known_keys()
-    fallback = short or "u" + name.encode("utf-8", "replace").hex()
+    key = short if has_tail and _stands_alone(kind, name) else whole
+    fallback = key or "u" + name.encode("utf-8", "replace").hex()
     return known.get((kind, whole)) or known.get((kind, short)) or fallback
 
 
@@ -109,14 +111,13 @@ def _ascii(name: str) -> str:
     return "".join(sign for sign in text if not unicodedata.combining(sign))
 
 
-def _without_generic_tail(kind: Kind, words: list[str], name: str) -> list[str]:
-    """`words` without `dataset`, `model`, ... behind a name that stands without it.
+def _stands_alone(kind: Kind, name: str) -> bool:
+    """Whether `name` is one without its last word, which is `dataset`, `model`, ...
 
-    `BERT model` is BERT and `ImageNet dataset` is ImageNet, but a state space model is no space.
+    `ZipBERT model` is ZipBERT and `Foo dataset` is Foo, but a ranking model is no ranking.
     """
-    head = " ".join(name.split()[:-1])
-    is_tail = len(words) > 1 and words[-1] in _GENERIC_TAILS[kind]
-    return words[:-1] if is_tail and _NAME_SHAPE.search(head) else words
+    head = re.split(r"[\s_-]+", name.strip())[:-1]
+    return kind == "Dataset" or bool(_NAME_SHAPE.search(" ".join(head)))
 
 
 def _singular(word: str) -> str:
@@ -131,9 +132,11 @@ def _singular(word: str) -> str:
 
 def _joined(words: list[str]) -> str:
     """Words with hyphens between them, but a short letter and its number together: `s4`."""
-    key = ""
+    parts: list[str] = []
     for word in words:
-        split = re.fullmatch(r"([a-z]{3,})([0-9.]+.*)", word)
-        glued = bool(re.search(r"(?:^|-)[a-z]$", key)) and word[0].isdigit()
-        key += ("" if not key or glued else "-") + ("-".join(split.groups()) if split else word)
-    return key
+        if parts and len(parts[-1]) == 1 and parts[-1].isalpha() and word[0].isdigit():
+            parts[-1] += word
+        else:
+            split = re.fullmatch(r"([a-z]{3,})([0-9.]+.*)", word)
+            parts += split.groups() if split else [word]
+    return "-".join(parts)

@@ -1,13 +1,10 @@
 """Extraction: a paper's text -> the terms it names and the results it states."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from importlib.metadata import version
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.records import Extraction, Paper
+from kg.versions import digest_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -15,15 +12,9 @@ if TYPE_CHECKING:
 __all__ = ["extract", "extractor_digest", "load_pipeline"]
 
 
-@lru_cache(maxsize=1)
 def extractor_digest() -> str:
-    """A digest of all that decides what is extracted: this room's code, the names, spaCy."""
-    parts = [part for part in files("kg.extract").iterdir() if part.name.endswith(".py")]
-    parts += [files("kg").joinpath(name) for name in ("evidence.py", "keys.py", "known.tsv")]
-    whole = hashlib.sha256(version("spacy").encode())
-    for part in sorted(parts, key=lambda one: one.name):
-        whole.update(part.read_bytes())
-    return whole.hexdigest()[:16]
+    """A digest of all that decides what is extracted: the code, the names, spaCy."""
+    return digest_of("extract", "evidence.py", "keys.py", "known.tsv")
 
 
 def load_pipeline() -> "Language":

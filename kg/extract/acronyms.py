@@ -11,6 +11,8 @@ from dataclasses import dataclass
 _BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w@+./-]{1,11}(?: [\w-]{1,8})?$")
 _WORD = re.compile(r"\S+")
+_INITIAL = re.compile(r"[^\W_]+")
+_SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with", "to", "a"})
 _LONGEST = 120  # characters of a long form that are looked at
 
 
@@ -54,19 +56,38 @@ def _is_short(form: str) -> bool:
 
 
 def _long_form_start(short: str, before: str) -> int | None:
-    """Where in `before`, which ends at the bracket, the long form of `short` starts."""
+    """Where in `before`, which ends at the bracket, the long form of `short` starts.
+
+    Initials go first, so `Proximal Policy Optimization (PPO)` keeps its first word.
+    """
     signs = _signs(short)
     most_words = min(len(signs) + 5, len(signs) * 2)
     words = [word.start() for word in _WORD.finditer(before)][-most_words:]
-    at = len(before)
+    at = _by_initials(signs, before)
+    if at is None:
+        at = _by_letters(signs, before)
+    if at is None or not words or at < words[0] or "(" in before[at:]:
+        return None
+    long_form = before[at:].lower()
+    return at if len(long_form) > len(short) and short.lower() not in long_form.split() else None
+
+
+def _by_initials(signs: str, before: str) -> int | None:
+    """Where the last words of `before` whose initials are `signs` start."""
+    words = [word for word in _INITIAL.finditer(before) if word.group() not in _SMALL]
+    last = words[-len(signs) :]
+    return last[0].start() if "".join(word.group()[0] for word in last).lower() == signs else None
+
+
+def _by_letters(signs: str, before: str) -> int | None:
+    """Where the shortest end of `before` starts that holds all `signs` in order."""
+    lower = "".join(sign.lower()[0] for sign in before)  # one sign for one, whatever the script
+    at = len(lower)
     for index in range(len(signs) - 1, -1, -1):
-        at = _last_match(signs[index], before, at, is_first=index == 0)
+        at = _last_match(signs[index], lower, at, is_first=index == 0)
         if at < 0:
             return None
-    at = _word_start(before, at, signs[0])
-    long_form = before[at:]
-    is_longer = len(long_form) > len(short) and short.lower() not in long_form.lower().split()
-    return at if words and at >= words[0] and is_longer else None
+    return _word_start(lower, at, signs[0])
 
 
 def _word_start(before: str, at: int, sign: str) -> int:
@@ -74,7 +95,7 @@ def _word_start(before: str, at: int, sign: str) -> int:
     start = at
     while start > 0 and not before[start - 1].isspace() and before[start - 1] != "(":
         start -= 1
-    return start if before[start : start + 1].lower() == sign else at
+    return start if before[start : start + 1] == sign else at
 
 
 def _signs(short: str) -> str:
@@ -86,8 +107,7 @@ def _signs(short: str) -> str:
 
 def _last_match(sign: str, before: str, stop: int, *, is_first: bool) -> int:
     """The last place of `sign` before `stop`; the first sign must begin a word."""
-    lower = before.lower()
-    at = lower.rfind(sign, 0, stop)
-    while at > 0 and is_first and (before[at - 1].isalnum()):
-        at = lower.rfind(sign, 0, at)
+    at = before.rfind(sign, 0, stop)
+    while at > 0 and is_first and before[at - 1].isalnum():
+        at = before.rfind(sign, 0, at)
     return at

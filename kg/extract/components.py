@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from kg.extract.acronyms import find_acronyms
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.links import find_links
-from kg.extract.names import find_names, is_free, without_overlaps
+from kg.extract.names import find_names
 from kg.extract.results import find_results
 from kg.extract.roles import find_role, repository_role
 from kg.extract.terms import group_terms, make_term, repository_groups
@@ -61,9 +61,8 @@ def make_names(nlp: Language, name: str) -> Component:
     gazetteer = Gazetteer(nlp)
 
     def names(doc: Doc) -> Doc:
-        by_rule = find_names(doc.text, doc._.kg_links, doc._.kg_acronyms)
-        known = [found for found in gazetteer.find(doc) if is_free(found, doc._.kg_links)]
-        doc._.kg_names = tuple(without_overlaps([*by_rule, *known]))
+        known = gazetteer.find(doc)
+        doc._.kg_names = tuple(find_names(doc.text, doc._.kg_links, doc._.kg_acronyms, known))
         return doc
 
     return names

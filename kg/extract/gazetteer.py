@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from kg.extract.names import Name
+from kg.extract.candidates import Name
 from kg.keys import canonical_key
 from kg.known import KNOWN, KnownName
 from kg.records import Kind

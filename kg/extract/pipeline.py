@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 import spacy
 from spacy.language import Language
 
-from kg.extract.components import COMPONENTS
 import kg.extract.tokenizer  # noqa: F401 - registers the tokenizer
+from kg.extract.components import COMPONENTS
 from kg.records import Extraction, Paper
 
 

@@ -4,14 +4,10 @@ import re
 from collections.abc import Sequence
 
 from kg.evidence import sentence_bounds
-from kg.extract.names import Name
+from kg.extract import patterns
+from kg.extract.candidates import Name
 from kg.records import ROLES, Kind
 
-_OWN = re.compile(
-    r"\b(?:we|this (?:paper|work|article|study))\b[^.]{0,80}?\b(?:propos|present|introduc|develop"
-    r"|design|describ|devis|releas|contribut|construct|build|creat|call|name|dub|term)\w*",
-    re.IGNORECASE,
-)
 _COMPARED_BEFORE = re.compile(
     r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|compared (?:to|with)|comparable (?:to|with)"
     r"|competitive with|on par with|better than|than|over|against|unlike|baselines?|versus|vs\.?"
@@ -30,9 +26,10 @@ _MEASURED = re.compile(
     r"|state-of-the-art|superior|competitive|exceed|enhanc)\w*",
     re.IGNORECASE,
 )
+_TITLE_REST = re.compile(r"(?: (?:algorithms?|methods?|models?|networks?))?", re.IGNORECASE)
 _NOT_OWN_CODE = re.compile(
-    r"\b(?:based on|built (?:on|upon)|using|baseline|library|from|fork of|provided by)\b"
-    r"[^.]{0,40}$",
+    r"\b(?:based on|built (?:on|upon)|using|baseline|library|fork of|provided by"
+    r"|(?:adapted|taken|borrowed|derived|forked) from)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -41,10 +38,7 @@ def find_role(text: str, group: Sequence[Name]) -> tuple[str, int]:
     """The role of what `group` names in `text`, and the index of the mention that shows it."""
     kind = group[0].kind
     roles = [_role_at(text, name, kind) for name in group]
-    for role in ROLES[kind]:
-        if role in roles:
-            return role, roles.index(role)
-    raise AssertionError(f"no role for {kind}")
+    return next((role, roles.index(role)) for role in ROLES[kind] if role in roles)
 
 
 def repository_role(text: str, start: int) -> str:
@@ -60,26 +54,31 @@ def _role_at(text: str, name: Name, kind: Kind) -> str:
 
 
 def _method_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
-    if name.cue == "proposed" and (in_title or _OWN.search(before) or not before.strip()):
+    is_title = in_title and not before and _TITLE_REST.fullmatch(sentence, name.stop)
+    if name.cue == "own" or is_title:
         return "proposed"
-    if name.cue == "compared" or _COMPARED_BEFORE.search(before[-90:]):
+    is_subject = patterns.DOES.match(sentence, len(before) + name.stop - name.start)
+    if not is_subject and (name.cue == "compared" or _COMPARED_BEFORE.search(before[-90:])):
         return "compared"
     is_background = _BACKGROUND.search(sentence) and not _WE.search(sentence)
     return "mentioned" if is_background and not in_title else "used"
 
 
 def _dataset_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
-    if name.cue == "introduced" and (in_title or _OWN.search(before)):
-        return "introduced"
-    return "evaluated"
+    return "introduced" if name.cue == "own" else "evaluated"
 
 
 def _metric_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
+    if name.cue == "own":
+        return "proposed"
     return "reported" if _MEASURED.search(sentence) and not in_title else "mentioned"
 
 
 def _task_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
-    return "addressed" if in_title or _WE.search(sentence) else "mentioned"
+    is_worked_on = _WE.search(sentence) or (
+        _MEASURED.search(sentence) and not _BACKGROUND.search(sentence)
+    )
+    return "addressed" if in_title or is_worked_on else "mentioned"
 
 
 _ROLE_OF = {

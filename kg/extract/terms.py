@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.acronyms import Acronym
+from kg.extract.candidates import Name
 from kg.extract.gazetteer import is_umbrella
 from kg.extract.links import Link
-from kg.extract.names import Name
 from kg.keys import canonical_key, shared_key
 from kg.records import KINDS, Kind, Mention, Term
 
@@ -24,7 +24,7 @@ def group_terms(text: str, names: Sequence[Name], acronyms: Sequence[Acronym]) -
     same = _joined_by_acronyms(text, acronyms)
     for name in names:
         folded = canonical_key(name.kind, text[name.start : name.stop])
-        groups[same.get(folded, folded)].append(name)
+        groups[same.get((name.kind, folded), folded)].append(name)
     return [_of_one_kind(group) for group in groups.values()]
 
 
@@ -53,21 +53,23 @@ def repository_groups(links: Iterable[Link]) -> Iterator[list[Link]]:
     yield from groups.values()
 
 
-def _joined_by_acronyms(text: str, acronyms: Sequence[Acronym]) -> dict[str, str]:
-    """Folded short form -> folded long form."""
-    joined: dict[str, str] = {}
+def _joined_by_acronyms(text: str, acronyms: Sequence[Acronym]) -> dict[tuple[Kind, str], str]:
+    """Kind and key of each short form -> the key of its long form."""
+    joined: dict[tuple[Kind, str], str] = {}
     for acronym in acronyms:
         for kind in KINDS:
             short = canonical_key(kind, text[slice(*acronym.short)])
-            joined.setdefault(short, canonical_key(kind, text[slice(*acronym.long)]))
+            joined.setdefault((kind, short), canonical_key(kind, text[slice(*acronym.long)]))
     return joined
 
 
 def _of_one_kind(group: Sequence[Name]) -> list[Name]:
+    """The names with the kind that weighs most; a dataset that the paper introduces is one."""
     weights: Counter[Kind] = Counter()
     for name in group:
         weights[name.kind] += round(name.confidence * 100)
-    kind = max(sorted(weights), key=lambda one: weights[one])
+    is_own_data = any(name.cue == "own" and name.kind == "Dataset" for name in group)
+    kind = "Dataset" if is_own_data else max(sorted(weights), key=lambda one: weights[one])
     return [replace(name, kind=kind) for name in group]
 
 

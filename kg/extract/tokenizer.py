@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[-@+_]|(?<=\d)[.,](?=\d))[^\W_]+)*\+?|\s+|.", re.DOTALL)
@@ -48,7 +48,7 @@ class WordTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("kg.WordTokenizer.v1")
+@registry.tokenizers("kg.WordTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], WordTokenizer]:
     """The factory by which a pipeline's configuration names the tokenizer."""
     return lambda nlp: WordTokenizer(nlp.vocab)

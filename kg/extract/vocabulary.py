@@ -22,7 +22,10 @@ CALLED = one_of(
     "called named dubbed termed denoted denoted_as denoted_by coined namely referred_to_as"
     " refer_to_as we_call we_name we_term we_dub which_we_call"
 )
-OWN_DATA = one_of("datasets? data_set benchmarks? corpus corpora testbed suite collection")
+WORK = one_of("method framework algorithm model approach system architecture network loss pipeline")
+PREPOSITION = one_of("on upon of for to using with from by in via through based that which and")
+MADE = one_of("proposed introduced presented developed designed devised")
+OWN_DATA = one_of("datasets? data_set database benchmarks? corpus corpora testbed suite collection")
 DATA_BEHIND = one_of(
     "datasets? data_sets? benchmarks? corpus corpora test_sets? leaderboards? challenges?"
     " simulators?"
@@ -51,13 +54,44 @@ NOT_IN_TASK = one_of(
     "the a an and or of for in on to with by from that which is are as our we their its this at"
     " these such both via using into model models existing various different other new novel while"
 )
+METRIC_HEADS = one_of(
+    "accuracy accuracies scores? error errors rates? precision recall latency throughput speedups?"
+    " AP F1 AUC correlation perplexity"
+)
+MEASURE = one_of(
+    "achiev* reach* attain* obtain* yield* improv* outperform* reduc* increas* surpass* scor*"
+    " accura* result* perform* speed* faster gain* boost* exceed* deliver* report* beat* drop*"
+    " decreas* cut* sav* higher lower up_to compar* only retain* maintain* rais* ris* solv* record*"
+    " fewer smaller"
+)
+DO = one_of(
+    "achiev* reach* attain* obtain* yield* improv* outperform* reduc* increas* surpass* scor*"
+    " gain* boost* exceed* deliver* report* beat* drop* decreas* cut* sav* rais* ris* climb* solv*"
+    " retain* maintain* get* has have needs? is runs? trains? decod* generat* advanc* lower* stays?"
+    " performs? learns?"
+)
+FAMILIES = one_of(  # of models whose names go on with a version
+    "GPT PaLM ChatGPT Claude Gemini Gemma Llama LLaMA Qwen DeepSeek Mistral Mixtral Phi Grok GLM"
+    " Kimi InternVL InternLM Yi OLMo Granite Nova Opus Sonnet"
+)
+VARIANTS = one_of(
+    r"\d{1,3}(?:\.\d{1,2})?[BMbm] Pro Flash Flash-Lite Lite Sonnet Opus Haiku Mini mini nano Nano"
+    r" Turbo turbo Instruct Chat Coder Math VL Omni Max Plus Small Large Medium Thinking it"
+)
+SIZES = one_of("base large small medium tiny mini nano huge oss max pro turbo val test dev")
+NOT_IN_METRIC = one_of(
+    "the a an and or of for in on to with by from that which is are as our we their its this at"
+    " reduc* improv* achiev* increas* lower* higher better drop* gain* rais* surpass* reach*"
+    " obtain* more less fewer final relative absolute average mean overall despite has have had"
+    " get* scores"
+)
 TASK_HEADS = one_of(
     "generation recognition detection translation answering segmentation classification"
     " recommendations? retrieval extraction prediction parsing captioning estimation"
     " summari[sz]ation completion synthesis understanding forecasting disambiguation reconstruction"
     " locali[sz]ation navigation editing unlearning tracking tagging reasoning verification"
-    " restoration manipulation"
-    " modell?ing grounding matching"
+    " restoration manipulation modell?ing grounding matching diagnosis identification assessment"
+    " registration"
 )
 _HEADS: dict[Kind, str] = {  # the first kind that fits counts
     "Dataset": one_of(
@@ -95,8 +129,8 @@ ADJECTIVE = re.compile(
         " dense dependent dimensional distribution domain driven efficient enabled end enhanced"
         " evolving free generated grained guided hop horizon in-the-loop induced informed invariant"
         " language level like lingual modal only order oriented parameter powered preserving"
-        " quality rank scale shot source specific stage step style supervised task term time trained tuned"
-        " tuning turn view wise world"
+        " quality rank scale shot source specific stage step style supervised task term time"
+        " trained tuned tuning turn view wise world"
     )
     + "$",
     re.IGNORECASE,
@@ -106,11 +140,16 @@ NO_NAMES = frozenset(
     A AI An The We Our This These In On To For It Its However While I II III API APIs AGI CPU CPUs
     GPU GPUs TPU TPUs SOTA SoTA URL PDF 1D 2D 3D 4D US USA UK EU IEEE NeurIPS ICLR ICML CVPR ACL
     EMNLP AAAI GitHub Python Java JavaScript SQL HTML HTTP JSON XML TeX LaTeX NLP ML DL RL CV NVIDIA
-    AMD Intel H100 A100 H200 V100 English Chinese French German Spanish Japanese Hindi Arabic Korean
-    Italian Dutch Indian Code Project Data Experiments Extensive Results Additionally Moreover
+    AMD Intel H100 A100 H200 V100 English Chinese French German Spanish Japanese Hindi Arabic
+    Italian Dutch Indian Portuguese Russian Korean Turkish Greek African European American Asian
+    Western Romanian Code Project Data Experiments Extensive Results Additionally Moreover
     Furthermore Google OpenAI Meta Microsoft IoT RGB LiDAR ID OOD RGB-D Internet Web Bayesian
-    Gaussian Markov Euclidean Boolean Fourier CUDA RAM QA State-of-the-art Large Language Models Model
-    Neural Network Networks KV GUI UI MRI CT UAV UAVs GPS EHR EHRs L2 AR OR KL Benchmark Existing
+    Gaussian Markov Euclidean Boolean Fourier CUDA RAM QA State-of-the-art Large Language Models
+    Model Neural Network Networks KV GUI UI MRI CT UAV UAVs GPS EHR EHRs L2 AR OR KL Benchmark
+    Existing EEG ECG fMRI SAR HD HDR RS STEM CO2 COVID-19 SRAM DRAM FPGA FPGAs GUIs UIs LMs TV PC
+    HuggingFace C++ Rust Linux Windows Android iOS Apache MIT AWS arXiv OSS Part Section Task Tasks
+    Then Here First Second Third Next Finally Also Thus Therefore Hence Using Across Both Given
+    Theorem Beyond Towards Toward When How Why What Where Position Survey
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
 

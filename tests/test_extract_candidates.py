@@ -1,0 +1,50 @@
+"""Candidates for names: which look like names, and which of several in one place stands."""
+
+import pytest
+
+from kg.extract.candidates import Name, is_name, trimmed, without_overlaps
+
+
+def test_of_names_that_overlap_the_more_confident_stands_and_then_the_longer() -> None:
+    weak, sure = Name(0, 9, "Task", 0.4), Name(5, 12, "Method", 0.8)
+    short, long = Name(20, 22, "Method", 0.5), Name(20, 25, "Dataset", 0.5)
+
+    assert without_overlaps([weak, short, long, sure]) == [sure, long]
+
+
+def test_of_names_in_one_place_the_more_confident_keeps_what_the_other_says_of_the_role() -> None:
+    known, own = Name(0, 4, "Dataset", 0.9), Name(0, 4, "Method", 0.8, "own")
+
+    assert without_overlaps([own, known]) == [Name(0, 4, "Dataset", 0.9, "own")]
+
+
+def test_a_taken_place_holds_no_name() -> None:
+    assert without_overlaps([Name(2, 6, "Task", 0.4)], taken=[5]) == []
+
+
+@pytest.mark.parametrize("name", ["ZipNet", "S4", "Zip Net", "Mamba", "T5"])
+def test_a_name_looks_like_one(name: str) -> None:
+    assert is_name(name)
+
+
+@pytest.mark.parametrize("name", ["A", "The", "GPU", "GPU-based", "Foo", "Large Language Models"])
+def test_short_and_generic_words_are_no_names(name: str) -> None:
+    assert not is_name(name)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "name"),
+    [
+        ("ZipNet's", 0, "ZipNet"),
+        ("ZipNet.", 0, "ZipNet"),
+        ("The ZipNet", 4, "ZipNet"),
+        ("Then the ZipNet", 9, "ZipNet"),
+        ("Zip of the Net", 0, "Zip of the Net"),
+    ],
+)
+def test_a_name_is_cut_out_of_its_words(words: str, start: int, name: str) -> None:
+    assert list(trimmed(words, 0, "Method", 0.5)) == [Name(start, start + len(name), "Method", 0.5)]
+
+
+def test_of_generic_words_no_name_is_left() -> None:
+    assert list(trimmed("The GPU", 0, "Method", 0.5)) == []
