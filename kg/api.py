@@ -1,21 +1,21 @@
 """`KnowledgeGraph`: what a person at a notebook holds; a thin shell over the stages."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg import graph as rows_of
 from kg.build import Outcome, update
 from kg.errors import GraphError
 from kg.extract import load_pipeline
-from kg.ledger import Ledger, read_paper
+from kg.graph import counts, edges, nodes
+from kg.ledger import Ledger
 from kg.queries import find_query
 from kg.records import Edge, Node, Paper, Rejected
-from kg.resolve import resolve
+from kg.resolve import is_resolved, resolve
+from kg.rows import read_paper, remove_paper
 from kg.sources import read
-from kg.versions import digest_of
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -39,6 +39,7 @@ class KnowledgeGraph:
             raise GraphError(f"{folder}: is no graph folder; name another with --graph")
         self.ledger = Ledger(self.folder / "ledger.sqlite", create=create)
         self._store: Store | None = None
+        self._revision: object = None  # of the ledger when the store was opened
 
     def __enter__(self) -> Self:
         return self
@@ -56,7 +57,8 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Lets go of the ledger and of the snapshot."""
-        self._forget_snapshot()
+        if self._store is not None:
+            self._store.close()
         self.ledger.close()
 
     def ask(self, question: str, /, **parameters: str | int) -> "Rows":
@@ -69,7 +71,8 @@ class KnowledgeGraph:
         """
         from kg.stores.ask import ask
 
-        return ask(self.store(), find_query(question), parameters)
+        query = find_query(question)
+        return ask(self.store(), query, parameters)
 
     def cypher(self, statement: str, /, **parameters: object) -> "Rows":
         """The rows of a reading Cypher statement.
@@ -81,12 +84,22 @@ class KnowledgeGraph:
     def nodes(self) -> Iterator[Node]:
         """Every node: papers, entities and results."""
         self._settle()
-        return rows_of.nodes(self.ledger)
+        return nodes(self.ledger)
 
     def edges(self) -> Iterator[Edge]:
         """Every relationship, paper by paper."""
         self._settle()
-        return rows_of.edges(self.ledger)
+        return edges(self.ledger)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Inside, nodes and relationships are those of one moment, though others may write."""
+        while True:
+            self._settle()
+            with self.ledger.reading():
+                if is_resolved(self.ledger):
+                    yield
+                    return
 
     def paper(self, paper_id: str) -> Paper | None:
         """The paper with this id, or None."""
@@ -99,80 +112,65 @@ class KnowledgeGraph:
 
     def stats(self) -> dict[str, dict[str, int]]:
         """How many nodes there are of each label and relationships of each type."""
-        self._settle()
-        return rows_of.counts(self.ledger)
+        with self.frozen():
+            return counts(self.ledger)
 
     def to_networkx(self) -> "MultiDiGraph":
         """The graph as a `networkx.MultiDiGraph`; ids are the nodes, types the keys of edges."""
         from kg.exports.multigraph import to_networkx
 
-        return to_networkx(self.nodes(), self.edges())
+        with self.frozen():
+            return to_networkx(self.nodes(), self.edges())
 
     def to_pyvis(self) -> "Network":
         """The graph as a `pyvis.network.Network`, laid out, with the ids of `to_networkx`."""
         from kg.exports.picture import to_pyvis
 
-        return to_pyvis(self.nodes(), self.edges())
+        with self.frozen():
+            return to_pyvis(self.nodes(), self.edges())
 
     def to_html(self, heading: str = "Papers") -> str:
         """The explorer: one page that needs nothing else."""
         from kg.exports.explorer import render
 
-        return render(self.nodes(), self.edges(), heading)
+        with self.frozen():
+            return render(self.nodes(), self.edges(), heading)
 
     def add(self, records: Iterable[Paper | Rejected]) -> Iterator[Outcome]:
         """Takes papers in as they are asked for; yields what became of each, in order."""
-        self._forget_snapshot()
-        yield from update(self.ledger, records, load_pipeline)
+        return update(self.ledger, records, load_pipeline)
 
-    def remove(self, paper_ids: Sequence[str]) -> None:
-        """Removes papers without a trace.
+    def remove(self, paper_ids: str | Iterable[str]) -> None:
+        """Removes a paper or several without a trace.
 
         Raises: GraphError if one of them is not in the graph; then none is removed.
         """
-        unknown = [one for one in paper_ids if read_paper(self.ledger, one) is None]
+        from kg.snapshot import drop_snapshots
+
+        ids = [paper_ids] if isinstance(paper_ids, str) else list(paper_ids)
+        unknown = [one for one in ids if read_paper(self.ledger, one) is None]
         if unknown:
             raise GraphError(f"{self.folder}: no paper has the id {', '.join(unknown)}")
-        self._forget_snapshot()
         with self.ledger.transaction():
-            for paper_id in paper_ids:
-                self.ledger.remove(paper_id)
+            for paper_id in ids:
+                remove_paper(self.ledger, paper_id)
         resolve(self.ledger)
+        drop_snapshots(self.ledger)
 
     def store(self) -> "Store":
         """The embedded store with the graph as it is now."""
-        from kg.stores.embedded import make_snapshot, open_snapshot
+        from kg.snapshot import current_store
 
-        if self._store is None:
-            path = self.folder / f"graph-{self._digest()}.kgl"
-            if not path.exists():
-                make_snapshot(path, self.nodes(), self.edges())
-                self._drop_snapshots(but=path)
-            self._store = open_snapshot(path)
+        if self._store is None or self._revision != self.ledger.revision():
+            with self.frozen():
+                self._revision = self.ledger.revision()
+                self._store = current_store(self.ledger)
         return self._store
-
-    def _digest(self) -> str:
-        """A digest of all papers in the graph and of the code that makes nodes and edges."""
-        code = digest_of("graph.py", "resolve", "keys.py", "known.tsv", "stores/embedded.py")
-        whole = hashlib.sha256(code.encode())
-        for row in self.ledger.rows("SELECT * FROM papers ORDER BY id"):
-            whole.update(repr(row).encode("utf-8", "surrogatepass"))
-        return whole.hexdigest()[:16]
 
     def _settle(self) -> None:
         """Resolves what a build that was cut off has left."""
-        if next(self.ledger.rows("SELECT 1 FROM touched LIMIT 1"), None):
+        if not is_resolved(self.ledger):
             resolve(self.ledger)
-
-    def _forget_snapshot(self) -> None:
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-
-    def _drop_snapshots(self, *, but: Path) -> None:
-        for path in self.folder.glob("graph-*.kgl"):
-            if path != but:
-                path.unlink(missing_ok=True)
 
 
 def open_graph(folder: str | Path = DEFAULT_GRAPH) -> KnowledgeGraph:
@@ -196,8 +194,10 @@ def build(
     Raises: SourceError if a file cannot be read at all; then nothing has been changed.
     """
     records = read(sources)
-    knowledge = KnowledgeGraph(graph, create=True)
-    for outcome in knowledge.add(records):
-        if watch:
-            watch(outcome)
+    with ExitStack() as on_failure:
+        knowledge = on_failure.enter_context(KnowledgeGraph(graph, create=True))
+        for outcome in knowledge.add(records):
+            if watch:
+                watch(outcome)
+        on_failure.pop_all()
     return knowledge

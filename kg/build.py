@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from kg.extract import extract, extractor_digest
-from kg.ledger import Ledger, fill_in, is_current, outdated_papers
+from kg.ledger import Ledger
 from kg.records import Paper, Rejected, text_digest
 from kg.resolve import resolve
+from kg.rows import fill_in_paper, is_current, outdated_papers, write_paper
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 _BATCH = 128  # papers a transaction
+
+_T = TypeVar("_T")
+_Seen = dict[str, tuple[str, str]]  # id -> digest of the text, and where it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +39,44 @@ def update(
     `load` is called when there is something to extract. Papers of the ledger that another version
     of the extractor read are extracted again, behind the records.
     """
-    nlp = _once(load)
-    seen: dict[str, tuple[str, str]] = {}
-    outdated = (paper for paper in _outdated(ledger) if paper.id not in seen)
-    everything = chain(records, outdated)
-    while batch := list(islice(everything, _BATCH)):
+    nlp = cache(load)
+    seen: _Seen = {}
+    outdated: Iterator[Paper | Rejected] = outdated_papers(ledger, extractor_digest())
+    for batch in chain(_batches(records), _batches(outdated)):  # `outdated` is looked up last
         outcomes = [_outcome(ledger, record, seen) for record in batch]
-        new = [o.record for o in outcomes if o.what == "extracted" and isinstance(o.record, Paper)]
-        found = list(extract(new, nlp())) if new else []
+        new = list(_papers(outcomes, "extracted"))
+        extractions = list(extract(new, nlp())) if new else []
         with ledger.transaction():
-            for paper, extraction in zip(new, found, strict=True):
-                ledger.write(paper, extraction, extractor_digest())
-            for outcome in outcomes:
-                if outcome.what in {"unchanged", "repeated"} and isinstance(outcome.record, Paper):
-                    fill_in(ledger, outcome.record)
+            for paper, extraction in zip(new, extractions, strict=True):
+                write_paper(ledger, paper, extraction, extractor_digest())
+            for paper in _papers(outcomes, "unchanged", "repeated"):
+                fill_in_paper(ledger, paper)
         yield from outcomes
     resolve(ledger)
 
 
-def _outdated(ledger: Ledger) -> Iterator[Paper]:
-    yield from list(outdated_papers(ledger, extractor_digest()))
+def _batches(items: Iterable[_T]) -> Iterator[list[_T]]:
+    rest = iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
 
 
-def _outcome(ledger: Ledger, record: Paper | Rejected, seen: dict[str, tuple[str, str]]) -> Outcome:
+def _papers(outcomes: Iterable[Outcome], *what: str) -> Iterator[Paper]:
+    for outcome in outcomes:
+        if outcome.what in what and isinstance(outcome.record, Paper):
+            yield outcome.record
+
+
+def _outcome(ledger: Ledger, record: Paper | Rejected, seen: _Seen) -> Outcome:
     if isinstance(record, Rejected):
         return Outcome("rejected", record)
     digest = text_digest(record.text)
-    if record.id in seen:
-        first_digest, first_place = seen[record.id]
-        if first_digest == digest:
-            return Outcome("repeated", record)
-        reason = f"{record.id} was read before from {first_place} with another text; it is kept"
-        return Outcome("rejected", Rejected(record.source, reason))
-    seen[record.id] = (digest, record.source)
-    is_known = is_current(ledger, record, extractor_digest())
-    return Outcome("unchanged" if is_known else "extracted", record)
-
-
-def _once(load: Callable[[], "Language"]) -> Callable[[], "Language"]:
-    loaded: list[Language] = []
-
-    def nlp() -> "Language":
-        if not loaded:
-            loaded.append(load())
-        return loaded[0]
-
-    return nlp
+    if record.id not in seen:
+        seen[record.id] = (digest, record.source)
+        is_known = is_current(ledger, record, extractor_digest())
+        return Outcome("unchanged" if is_known else "extracted", record)
+    first_digest, first_place = seen[record.id]
+    if first_digest == digest:
+        return Outcome("repeated", record)
+    reason = f"{record.id} was read before from {first_place} with another text; that one is kept"
+    return Outcome("rejected", Rejected(record.source, reason))

@@ -8,7 +8,7 @@ from kg.records import Paper, Rejected
 from kg.sources import read
 
 QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("leaderboard", {"dataset": "ImageNet"}),
+    ("leaderboard", {"dataset": "ImageNet", "metric": "top-1 accuracy"}),
     ("builds_on", {"method": "Transformer"}),
 )
 

@@ -3,10 +3,12 @@ here, once."""
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
-from kg.ledger import Ledger, read_extraction, read_papers
-from kg.records import KINDS, Edge, Extraction, Kind, Mention, Node, Paper, Result, Term
+from kg.ledger import Ledger
+from kg.records import KINDS, Edge, Extraction, Kind, Mention, Node, Paper, Property, Result, Term
+from kg.rows import read_extractions, read_papers, read_results
 
 RELATIONSHIPS: dict[tuple[Kind, str], str] = {
     ("Method", "proposed"): "PROPOSES",
@@ -33,15 +35,14 @@ def nodes(ledger: Ledger) -> Iterator[Node]:
     entities = "SELECT kind, key, name, aliases, papers, salient FROM entities ORDER BY kind, key"
     for kind, key, name, aliases, papers, salient in ledger.rows(entities):
         yield _entity_node(kind, key, name, json.loads(aliases), papers, bool(salient))
-    for paper in read_papers(ledger):
-        results = read_extraction(ledger, paper.id)[0].results
-        yield from (_result_node(paper.id, index, one) for index, one in enumerate(results))
+    for paper_id, index, result in read_results(ledger):
+        yield _result_node(paper_id, index, result)
 
 
 def edges(ledger: Ledger) -> Iterator[Edge]:
     """Every edge, paper by paper in order of their ids; `(source, type, target)` is unique."""
-    for paper in read_papers(ledger):
-        yield from paper_edges(*read_extraction(ledger, paper.id))
+    for extraction, keys in read_extractions(ledger):
+        yield from paper_edges(extraction, keys)
 
 
 def counts(ledger: Ledger) -> dict[str, dict[str, int]]:
@@ -68,11 +69,16 @@ _ROLE_COUNTS = """
 
 
 def paper_edges(extraction: Extraction, keys: Sequence[str]) -> Iterator[Edge]:
-    """The edges that one paper gives, from its terms and their keys."""
+    """The edges that one paper gives, from its terms and their keys.
+
+    Of two terms that make the same edge the first is shown, with the mentions of both.
+    """
     ids = [f"{term.kind.lower()}:{key}" for term, key in zip(extraction.terms, keys, strict=True)]
     found: dict[tuple[str, str, str], Edge] = {}
     for edge in chain(_term_edges(extraction, ids), _result_edges(extraction, ids)):
-        found.setdefault((edge.source, edge.type, edge.target), edge)
+        place = (edge.source, edge.type, edge.target)
+        same = found.get(place)
+        found[place] = replace(same, count=same.count + edge.count) if same else edge
     yield from found.values()
 
 
@@ -135,19 +141,22 @@ def _entity_node(
 ) -> Node:
     entity = f"{kind.lower()}:{key}"
     if kind == "Repository":
-        host, _, path = name.removeprefix("https://").partition("/")
-        owner, _, last = path.rpartition("/")
-        return Node(entity, kind, {"url": name, "host": host, "owner": owner, "name": last})
+        return Node(entity, kind, _parts(name))
     return Node(
         entity,
         kind,
-        {
-            "name": name,
-            "aliases": tuple(aliases),
-            "papers": papers,
-            "salient": salient,
-        },
+        {"name": name, "aliases": tuple(aliases), "papers": papers, "salient": salient},
     )
+
+
+def _parts(url: str) -> dict[str, Property]:
+    """A repository's URL in parts; its owner is the segment before its name, "" where unstated."""
+    host, *path = url.removeprefix("https://").split("/")
+    owner = path[-2] if len(path) > 1 and host != _ANONYMOUS else ""
+    return {"url": url, "host": host, "owner": owner, "name": path[-1]}
+
+
+_ANONYMOUS = "anonymous.4open.science"  # hides the owner
 
 
 def _result_node(paper_id: str, index: int, result: Result) -> Node:

@@ -68,5 +68,6 @@ CREATE TABLE IF NOT EXISTS entities (
     aliases TEXT NOT NULL,      -- JSON list
     papers INTEGER NOT NULL,
     salient INTEGER NOT NULL,
+    resolver TEXT NOT NULL,     -- digest of the code that decided it
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;

@@ -13,7 +13,7 @@ without a version) or `p` and a hash of its title; an entity's is its kind and c
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -149,15 +149,26 @@ def title_id(title: str) -> str:
 def merged(one: Paper, other: Paper) -> Paper:
     """One paper of two records of it that hold the same text, whatever their order.
 
-    What only one of them states is kept; of two dates the earlier, of two lists the longer.
+    What only one of them states is kept; of two dates the earlier and of two lists the longer.
     """
     return replace(
-        min(one, other, key=lambda paper: paper.source),
-        published=min(filter(None, (one.published, other.published)), default=""),
-        url=min(filter(None, (one.url, other.url)), default=""),
+        one,
+        published=_first(one.published, other.published, key=_as_a_bound),
+        url=_first(one.url, other.url),
         authors=max(one.authors, other.authors, key=lambda names: (len(names), names)),
         categories=max(one.categories, other.categories, key=lambda names: (len(names), names)),
+        source=_first(one.source, other.source),
     )
+
+
+def _first(*texts: str, key: Callable[[str], str] = str) -> str:
+    """The text that sorts first of those that say something, or ""."""
+    return min(filter(None, texts), key=key, default="")
+
+
+def _as_a_bound(date: str) -> str:
+    """`date` so that a day sorts before its month and a month before its year, which say less."""
+    return f"{date}~"
 
 
 def text_digest(text: str) -> str:

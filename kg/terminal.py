@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kg.records import Extraction, Paper
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _WIDTH = 120  # characters of a table that is not on a terminal
+_NARROW = 20  # a column is not made narrower than its words and this, where there is room
 
 
 def print_line(text: str) -> None:
@@ -62,9 +63,12 @@ def print_table(
     shown = [column for column in columns if not _says_nothing(column, columns, rows)]
     for column in shown:
         are_numbers = all(isinstance(row[column], int | float) for row in rows)
-        table.add_column(column, justify="right" if are_numbers else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if are_numbers else "left"
+        widest = max((len(_shown(row[column])) for row in rows), default=0)
+        width = min(widest, _NARROW)
+        table.add_column(Text(printable(column)), justify=justify, overflow="fold", min_width=width)
     for row in rows:
-        cells = [Text(printable(_cell(row[column]))) for column in shown]
+        cells = [Text(_shown(row[column])) for column in shown]
         for cell in cells:
             if row.get("words"):
                 cell.highlight_words([str(row["words"])], "bold green")
@@ -72,8 +76,7 @@ def print_table(
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     if rows:
         console.print(table)
-    counted = f"{len(rows)} row" if len(rows) == 1 else f"{len(rows)} rows"
-    console.print(Text(footer or counted, style="dim"))
+    console.print(Text(footer or counted(len(rows), "row"), style="dim"))
 
 
 def print_queries(queries: Iterable["Query"]) -> None:
@@ -92,7 +95,8 @@ def query_object(query: "Query") -> dict[str, object]:
 
 def print_extraction(paper: Paper, extraction: Extraction) -> None:
     """A paper's title and a table of what was found in it."""
-    print_line(f"\n{paper.id}  {paper.title}")
+    print_line("")
+    print_line(f"{paper.id}  {paper.title}")
     terms = [
         {
             "kind": term.kind,
@@ -104,7 +108,8 @@ def print_extraction(paper: Paper, extraction: Extraction) -> None:
         for term in extraction.terms
     ]
     if terms:
-        print_table(tuple(terms[0]), terms, footer=_counted(extraction))
+        results = counted(len(extraction.results), "result")
+        print_table(tuple(terms[0]), terms, footer=f"{counted(len(terms), 'term')}, {results}")
     for result in extraction.results:
         cells = (result.method, result.metric, result.dataset)
         names = (extraction.terms[cell].name for cell in cells if cell is not None)
@@ -112,7 +117,10 @@ def print_extraction(paper: Paper, extraction: Extraction) -> None:
 
 
 def progress(items: Iterable[_T], what: str, total: int | None) -> Iterator[_T]:
-    """`items` with a bar on stderr: rate and time left; nothing where stderr is no terminal."""
+    """`items` with a bar on stderr: rate and time left; nothing where stderr is no terminal.
+
+    What is written to stderr meanwhile stands above the bar; stdout is left alone.
+    """
     if not sys.stderr.isatty():
         yield from items
         return
@@ -132,7 +140,8 @@ def progress(items: Iterable[_T], what: str, total: int | None) -> Iterator[_T]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=total, rate="")
         for item in items:
             yield item
@@ -140,9 +149,15 @@ def progress(items: Iterable[_T], what: str, total: int | None) -> Iterator[_T]:
             bar.update(task, advance=1, rate=f"{speed:,.0f}/s" if speed else "")
 
 
+def counted(count: int, what: str) -> str:
+    """How many there are of what, such as `1 paper` or `2,000 papers`."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def printable(text: str) -> str:
-    """`text` with a mark in the place of each sign that would steer a terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+    """`text` in one line, with a mark in the place of each sign that would steer a terminal."""
+    line = " ".join(text.splitlines())
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
 
 
 def _cell(value: Any) -> str:
@@ -155,12 +170,24 @@ def _cell(value: Any) -> str:
     return str(value) if not isinstance(value, dict) else json.dumps(value, ensure_ascii=False)
 
 
+def _shown(value: object) -> str:
+    """A cell as a person reads it in a table: a URL goes without its scheme."""
+    return printable(_cell(value)).removeprefix("https://")
+
+
 def _says_nothing(
     column: str, columns: Sequence[str], rows: Sequence[Mapping[str, object]]
 ) -> bool:
-    """Whether a person misses nothing without `column`: offsets beside words, or all empty."""
+    """Whether a person misses nothing without `column`: it is in another one, or empty."""
     is_offset = column in {"start", "stop"} and "words" in columns
-    return is_offset or (bool(rows) and all(_cell(row[column]) == "" for row in rows))
+    is_part = column in {"number", "unit"} and "value" in columns
+    is_id = column == "repository" and "url" in columns
+    return (
+        is_offset
+        or is_part
+        or is_id
+        or (bool(rows) and not any(_cell(row[column]) for row in rows))
+    )
 
 
 def _usage(query: "Query") -> Iterator[str]:
@@ -168,7 +195,3 @@ def _usage(query: "Query") -> Iterator[str]:
     for one in query.parameters:
         given = one.type if one.default is None else one.default
         yield f"{one.name}={given}" if one.default is None else f"[{one.name}={given}]"
-
-
-def _counted(extraction: Extraction) -> str:
-    return f"{len(extraction.terms)} entities, {len(extraction.results)} results"

@@ -10,8 +10,8 @@ from importlib.resources import files
 def digest_of(*parts: str) -> str:
     """Sixteen hex digits that change when a file or folder of the package does, or spaCy.
 
-    A part is a path in the package, such as `known.tsv` or `extract`; of a folder the Python files
-    count.
+    A part is a path in the package, such as `known.tsv` or `extract`; of a folder all files count
+    that lie in it, but not those of its folders.
     """
     whole = hashlib.sha256(version("spacy").encode())
     for part in parts:

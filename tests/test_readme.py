@@ -70,7 +70,9 @@ def test_every_command_of_kg_is_named() -> None:
 
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
 
-    assert [name for name in names if f"`kg {name}" not in README and f"kg {name}" not in README] == []
+    assert [
+        name for name in names if f"`kg {name}" not in README and f"kg {name}" not in README
+    ] == []
 
 
 def test_local_links_and_pictures_lead_somewhere() -> None:

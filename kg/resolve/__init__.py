@@ -7,36 +7,36 @@ keys that it touched are decided again.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import cast
 
 from kg.keys import known_name
 from kg.ledger import Ledger
 from kg.records import Kind
+from kg.versions import digest_of
 
-__all__ = ["Entity", "decide", "resolve"]
+__all__ = ["decide", "is_resolved", "resolve", "resolver_digest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One thing that papers name: a kind and a key, and how people write it."""
+def resolver_digest() -> str:
+    """A digest of all that decides what an entity is called: the code and the names."""
+    return digest_of("resolve", "keys.py", "known.py", "known.tsv")
 
-    kind: Kind
-    key: str
-    name: str
-    aliases: tuple[str, ...]  # all other spellings, sorted
-    papers: int  # papers that name it, at least 1
-    salient: bool
+
+def is_resolved(ledger: Ledger) -> bool:
+    """Whether nothing has changed since the entities were decided."""
+    return next(ledger.rows(f"{_UNDECIDED} LIMIT 1", (resolver_digest(),)), None) is None
 
 
 def resolve(ledger: Ledger) -> int:
-    """Decides the entities that changes have touched anew; says how many they were."""
+    """Decides the entities that a change has touched, or that other code has decided, anew.
+
+    Says how many they were.
+    """
     with ledger.transaction():
-        touched = list(ledger.rows("SELECT kind, key FROM touched ORDER BY kind, key"))
-        for kind, key in touched:
-            _write(ledger, cast(Kind, kind), str(key))
+        undecided = list(ledger.rows(_UNDECIDED, (resolver_digest(),)))
+        for kind, key in undecided:
+            _write(ledger, kind, key)
         ledger.run("DELETE FROM touched")
-    return len(touched)
+    return len(undecided)
 
 
 def decide(
@@ -56,12 +56,15 @@ def _write(ledger: Ledger, kind: Kind, key: str) -> None:
     papers, salient, url = next(ledger.rows(_COUNTS, (kind, key)))
     if not papers:
         return
-    spellings = [(str(url), 1)] if kind == "Repository" else ledger.rows(_SPELLINGS, (kind, key))
-    name, aliases = decide(kind, key, cast(Iterable[tuple[str, int]], spellings))
-    row = (kind, key, name, json.dumps(aliases, ensure_ascii=False), papers, salient)
-    ledger.run("INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?)", row)
+    spellings = [(url, 1)] if kind == "Repository" else ledger.rows(_SPELLINGS, (kind, key))
+    name, aliases = decide(kind, key, spellings)
+    shown = (name, json.dumps(aliases, ensure_ascii=False), papers, salient)
+    ledger.insert("entities", [(kind, key, *shown, resolver_digest())])
 
 
+_UNDECIDED = (
+    "SELECT kind, key FROM touched UNION SELECT kind, key FROM entities WHERE resolver <> ?"
+)
 _COUNTS = (
     "SELECT COUNT(DISTINCT paper), MAX(salient), MIN(name) FROM terms WHERE kind = ? AND key = ?"
 )

@@ -1,0 +1,67 @@
+"""The command line: a command a stage. Errors of ours end here, in one line."""
+
+import io
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from kg import __version__
+from kg.cli.doors import html, load
+from kg.cli.papers import build, demo, extract, remove
+from kg.cli.questions import cypher, queries, query, stats
+from kg.errors import KgError
+from kg.terminal import print_error, print_line
+
+__all__ = ["app", "main"]
+
+_CANNOT = 1  # the exit code of our own errors; 2 is a wrong command line, as usual
+
+app = typer.Typer(
+    name="kg",
+    help="A knowledge graph of machine-learning papers, made from abstracts alone.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (demo, build, extract, remove, query, queries, cypher, load, html, stats):
+    app.command()(command)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        print_line(f"kg {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Runs the command line; the only place where the process ends."""
+    _prepare_streams()
+    try:
+        app()
+    except KgError as error:
+        print_error(f"kg: {error}")
+        sys.exit(_CANNOT)
+    finally:
+        _flush()
+
+
+def _prepare_streams() -> None:
+    """Files and pipes get UTF-8; a sign that a terminal cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _flush() -> None:
+    """Writes what is left; a reader that has gone, as in `kg queries | head -1`, is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,155 @@
+"""Records as rows of the ledger: a paper with all that was found in it, written, read, removed."""
+
+import json
+from collections.abc import Iterator
+from operator import attrgetter
+
+from kg.keys import shared_key
+from kg.ledger import Ledger, Row
+from kg.records import Extraction, Mention, Paper, Result, Term, merged, text_digest
+
+_PAPER = "id, title, abstract, published, url, authors, categories, source"
+METADATA = "published, url, authors, categories, source"
+_MENTION = "start, stop, text, confidence"
+_RESULT = "start, stop, text, number, unit, form, confidence, method, dataset, metric, baseline"
+
+_TERMS = (
+    "SELECT term, key, kind, name, role, salient, evidence FROM terms WHERE paper = ? ORDER BY term"
+)
+_MENTIONS = f"SELECT term, {_MENTION} FROM mentions WHERE paper = ? ORDER BY term, mention"
+_RESULTS = f"SELECT {_RESULT} FROM results WHERE paper = ? ORDER BY result"
+
+_mention_cells = attrgetter(*_MENTION.split(", "))
+_result_cells = attrgetter(*_RESULT.split(", "))
+
+
+def write_paper(ledger: Ledger, paper: Paper, extraction: Extraction, extractor: str) -> None:
+    """Puts a paper and what was found in it in the place of all that was known of it.
+
+    Of a record of the same text, what `paper` does not state is kept.
+    """
+    whole = _with_known(ledger, paper)
+    remove_paper(ledger, paper.id)
+    ledger.insert("papers", [_paper_row(whole, extractor)])
+    ledger.insert("terms", _term_rows(extraction))
+    ledger.insert("mentions", _mention_rows(extraction))
+    ledger.insert("results", _result_rows(extraction))
+    _touch(ledger, paper.id)
+
+
+def fill_in_paper(ledger: Ledger, paper: Paper) -> None:
+    """Adds what `paper` states and the ledger's record of the same text does not."""
+    values = _metadata_row(_with_known(ledger, paper))
+    marks = ", ".join("?" * len(values))
+    where = f"id = ? AND text_digest = ? AND ({METADATA}) <> ({marks})"
+    update = f"UPDATE papers SET ({METADATA}) = ({marks}) WHERE {where}"
+    ledger.run(update, (*values, paper.id, text_digest(paper.text), *values))
+
+
+def remove_paper(ledger: Ledger, paper_id: str) -> None:
+    """Deletes a paper, if it is there, with all that was found in it."""
+    _touch(ledger, paper_id)
+    ledger.run("DELETE FROM papers WHERE id = ?", (paper_id,))
+
+
+def is_current(ledger: Ledger, paper: Paper, extractor: str) -> bool:
+    """Whether the ledger holds this text of the paper as this extractor reads it."""
+    known = ledger.rows("SELECT text_digest, extractor FROM papers WHERE id = ?", (paper.id,))
+    return next(known, None) == (text_digest(paper.text), extractor)
+
+
+def outdated_papers(ledger: Ledger, extractor: str) -> Iterator[Paper]:
+    """The papers that another extractor has read, by id; they may be written meanwhile."""
+    outdated = ledger.rows("SELECT id FROM papers WHERE extractor <> ? ORDER BY id", (extractor,))
+    for (paper_id,) in list(outdated):
+        if paper := read_paper(ledger, paper_id):
+            yield paper
+
+
+def read_paper(ledger: Ledger, paper_id: str) -> Paper | None:
+    """The paper with this id, or None."""
+    found = ledger.rows(f"SELECT {_PAPER} FROM papers WHERE id = ?", (paper_id,))
+    return next(map(_paper_of, found), None)
+
+
+def read_papers(ledger: Ledger) -> Iterator[Paper]:
+    """All papers in order of their ids."""
+    yield from map(_paper_of, ledger.rows(f"SELECT {_PAPER} FROM papers ORDER BY id"))
+
+
+def read_extraction(ledger: Ledger, paper_id: str) -> tuple[Extraction, tuple[str, ...]]:
+    """What was found in a paper, and the keys of its terms in their order."""
+    mentions: dict[int, list[Mention]] = {}
+    for index, *cells in ledger.rows(_MENTIONS, (paper_id,)):
+        mentions.setdefault(index, []).append(Mention(*cells))
+    terms, keys = [], []
+    for index, key, kind, name, role, salient, evidence in ledger.rows(_TERMS, (paper_id,)):
+        terms.append(Term(kind, name, role, bool(salient), tuple(mentions[index]), evidence))
+        keys.append(key)
+    results = (Result(*cells) for cells in ledger.rows(_RESULTS, (paper_id,)))
+    return Extraction(paper_id, tuple(terms), tuple(results)), tuple(keys)
+
+
+def read_extractions(ledger: Ledger) -> Iterator[tuple[Extraction, tuple[str, ...]]]:
+    """What was found in each paper, in order of the papers' ids, with the keys of its terms."""
+    for (paper_id,) in ledger.rows("SELECT id FROM papers ORDER BY id"):
+        yield read_extraction(ledger, paper_id)
+
+
+def read_results(ledger: Ledger) -> Iterator[tuple[str, int, Result]]:
+    """Every result in order of the papers' ids, with its paper and its index there."""
+    every = f"SELECT paper, result, {_RESULT} FROM results ORDER BY paper, result"
+    for paper_id, index, *cells in ledger.rows(every):
+        yield paper_id, index, Result(*cells)
+
+
+def _with_known(ledger: Ledger, paper: Paper) -> Paper:
+    """`paper`, and what the ledger's record of the same text states besides."""
+    known = read_paper(ledger, paper.id)
+    return merged(known, paper) if known and known.text == paper.text else paper
+
+
+def _touch(ledger: Ledger, paper_id: str) -> None:
+    """Notes that the entities of a paper are to be decided again."""
+    touch = "INSERT OR IGNORE INTO touched SELECT kind, key FROM terms WHERE paper = ?"
+    ledger.run(touch, (paper_id,))
+
+
+def _paper_row(paper: Paper, extractor: str) -> Row:
+    """A row of `papers`."""
+    head = (paper.id, paper.title, paper.abstract)
+    return (*head, *_metadata_row(paper), text_digest(paper.text), extractor)
+
+
+def _metadata_row(paper: Paper) -> Row:
+    """The columns `METADATA` of a row of `papers`."""
+    lists = (json.dumps(one, ensure_ascii=False) for one in (paper.authors, paper.categories))
+    return (paper.published, paper.url, *lists, paper.source)
+
+
+def _paper_of(row: Row) -> Paper:
+    """The paper in the columns `_PAPER`."""
+    paper_id, title, abstract, published, url, authors, categories, source = row
+    lists = (tuple(json.loads(authors)), tuple(json.loads(categories)))
+    return Paper(paper_id, title, abstract, published, url, *lists, source)
+
+
+def _term_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `terms`, in the order of the extraction."""
+    for index, term in enumerate(extraction.terms):
+        key = shared_key(term.kind, term.name, (mention.text for mention in term.mentions))
+        head = (extraction.paper_id, index, term.kind, key, term.name, term.role)
+        yield (*head, int(term.salient), term.evidence)
+
+
+def _mention_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `mentions`, term by term."""
+    for index, term in enumerate(extraction.terms):
+        for number, mention in enumerate(term.mentions):
+            yield (extraction.paper_id, index, number, *_mention_cells(mention))
+
+
+def _result_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `results`, in the order of the extraction."""
+    for index, result in enumerate(extraction.results):
+        yield (extraction.paper_id, index, *_result_cells(result))

@@ -1,0 +1,77 @@
+"""Papers for tests, and an extractor that finds only what they mark: quick, and easy to foresee.
+
+`Dataset:CIFAR-10` names a dataset, `Method:Mamba/proposed` a method with its role, `=97.5` a result
+of the first metric, on the first dataset, by the first method; a URL is a repository.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from kg.ledger import Ledger
+from kg.records import Extraction, Kind, Mention, Paper, Result, Term
+
+_MARK = re.compile(
+    r"(?P<kind>Method|Dataset|Metric|Task):(?P<name>[\w+-]+(?:\.\w+)*)(?:/(?P<role>\w+))?"
+    r"|(?P<url>https://\S+)"
+)
+_RESULT = re.compile(r"=(\d+(?:\.\d+)?)")
+BUILD = import_module("kg.build")  # the module; `kg.build` is the function of that name
+LEADERS: tuple[Kind, ...] = ("Method", "Dataset", "Metric")
+
+
+def paper(paper_id: str, abstract: str, **fields: object) -> Paper:
+    """A paper whose title is made of its id."""
+    return Paper(paper_id, f"Paper {paper_id}", abstract, **fields)
+
+
+def synthetic(number: int) -> Paper:
+    """A paper with some names of its own and some that it shares with others."""
+    marks = (
+        f"Method:Net-{number}/proposed beats Method:Net-{number // 7} and Method:Base-{number % 13}"
+        f" on Dataset:Set-{number % 31}/evaluated in Metric:Score-{number % 5}/reported"
+        f" ={number}.5 ={number % 9} https://example.org/{number % 101}"
+    )
+    return paper(f"{number:06}", f"{marks}. {'Some words that say nothing. ' * 20}")
+
+
+def extract_marks(papers: Iterable[Paper], nlp: object = None) -> Iterator[Extraction]:
+    """What `papers` mark, as `kg.extract.extract` would give it."""
+    for one in papers:
+        terms = tuple(_terms(one.text))
+        yield Extraction(one.id, terms, tuple(_results(one.text, terms)))
+
+
+def _terms(text: str) -> Iterator[Term]:
+    found: dict[tuple[Kind, str], list[re.Match[str]]] = {}
+    for match in _MARK.finditer(text):
+        name = match["name"] or match["url"]
+        found.setdefault((match["kind"] or "Repository", name.lower()), []).append(match)
+    for (kind, _), matches in found.items():
+        part = "url" if kind == "Repository" else "name"
+        mentions = tuple(Mention(*match.span(part), match[part], 0.75) for match in matches)
+        role = next(filter(None, (match["role"] for match in matches)), "mentioned")
+        role = "code" if kind == "Repository" else role
+        yield Term(kind, mentions[0].text, role, role != "mentioned", mentions)
+
+
+def _results(text: str, terms: tuple[Term, ...]) -> Iterator[Result]:
+    firsts = {
+        kind.lower(): next((at for at, term in enumerate(terms) if term.kind == kind), None)
+        for kind in LEADERS
+    }
+    for match in _RESULT.finditer(text):
+        value = match[1]
+        yield Result(*match.span(1), value, float(value), "", "value", 0.5, **firsts)
+
+
+def dump(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables of a ledger, sorted."""
+    names = [name for (name,) in ledger.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: sorted(ledger.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
+
+
+def new_ledger(folder: Path) -> Ledger:
+    """An empty ledger in `folder`, which may not be there yet."""
+    return Ledger(folder / "ledger.sqlite", create=True)

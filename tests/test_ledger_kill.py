@@ -1,0 +1,130 @@
+"""A build that is killed at any moment: the ledger opens again, is whole, and the next goes on."""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from papers import BUILD, extract_marks, new_ledger, synthetic
+
+from kg.api import KnowledgeGraph
+from kg.build import update
+from kg.graph import edges, nodes
+from kg.ledger import Ledger
+from kg.records import Edge, Node
+from kg.rows import read_extraction, read_papers
+
+COUNT = 3_000
+TESTS = Path(__file__).parent
+HEAD = """
+import sys
+from pathlib import Path
+from papers import BUILD, extract_marks, new_ledger, synthetic
+from kg.build import update
+BUILD.extract = extract_marks
+"""
+KILLED_ANYWHERE = f"""{HEAD}
+with new_ledger(Path(sys.argv[1])) as ledger:
+    for _ in update(ledger, map(synthetic, range({COUNT})), lambda: None):
+        print(flush=True)
+    sys.stdin.read()
+"""
+KILLED_BEFORE_RESOLVING = f"""{HEAD}
+def wait(ledger):
+    print(flush=True)
+    sys.stdin.read()
+BUILD.resolve = wait
+with new_ledger(Path(sys.argv[1])) as ledger:
+    list(update(ledger, map(synthetic, range(300)), lambda: None))
+"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def marks() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BUILD, "extract", extract_marks)
+        yield
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Node], list[Edge]]:
+    with new_ledger(tmp_path_factory.mktemp("whole")) as ledger:
+        build(ledger, COUNT)
+        return list(nodes(ledger)), list(edges(ledger))
+
+
+def build(ledger: Ledger, count: int) -> list[str]:
+    records = map(synthetic, range(count))
+    return [outcome.what for outcome in update(ledger, records, lambda: None)]
+
+
+def kill(code: str, folder: Path, *, after: int, delay: float = 0.0) -> None:
+    """Runs `code` and kills it a moment after it has printed so many lines."""
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=TESTS,
+        env={"PYTHONPATH": f"{TESTS}:{TESTS.parent}"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        for _ in range(after):
+            assert process.stdout.readline() == b"\n"
+        time.sleep(delay)
+        process.kill()
+    assert process.returncode == -9
+
+
+@pytest.mark.parametrize(
+    ("after", "delay"), [(0, 0.4), (1, 0.0), (400, 0.011), (1_500, 0.003), (2_900, 0.025)]
+)
+def test_a_killed_build_leaves_whole_papers_and_the_next_one_goes_on(
+    tmp_path: Path,
+    uninterrupted: tuple[list[Node], list[Edge]],
+    after: int,
+    delay: float,
+) -> None:
+    kill(KILLED_ANYWHERE, tmp_path, after=after, delay=delay)
+
+    assert integrity(tmp_path) in ("ok", "none")
+    with new_ledger(tmp_path) as ledger:
+        papers = list(read_papers(ledger))
+        for one, fresh in zip(papers, extract_marks(papers), strict=True):
+            assert one == synthetic(int(one.id))
+            assert read_extraction(ledger, one.id)[0] == fresh
+        assert len(papers) >= after
+        assert len(papers) in (COUNT, len(papers) // 128 * 128)
+
+        outcomes = build(ledger, COUNT)
+
+        assert outcomes.count("unchanged") == len(papers)
+        assert outcomes.count("extracted") == COUNT - len(papers)
+        assert (list(nodes(ledger)), list(edges(ledger))) == uninterrupted
+
+
+def integrity(folder: Path) -> str:
+    """What SQLite says of the file, as the kill left it."""
+    path = folder / "ledger.sqlite"
+    if not path.exists():
+        return "none"
+    connection = sqlite3.connect(path)
+    (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
+    connection.close()
+    return str(answer)
+
+
+def test_what_a_killed_build_has_not_resolved_the_next_reader_does(tmp_path: Path) -> None:
+    kill(KILLED_BEFORE_RESOLVING, tmp_path / "killed", after=1)
+    with new_ledger(tmp_path / "killed") as ledger:
+        assert next(ledger.rows("SELECT COUNT(*) FROM touched"))[0] > 0
+        assert next(ledger.rows("SELECT COUNT(*) FROM entities"))[0] == 0
+    with new_ledger(tmp_path / "whole") as ledger:
+        build(ledger, 300)
+        whole = list(nodes(ledger)), list(edges(ledger))
+
+    with KnowledgeGraph(tmp_path / "killed") as graph:
+        assert (list(graph.nodes()), list(graph.edges())) == whole
+        assert graph.stats()["nodes"]["Dataset"] == 31
