@@ -1,7 +1,6 @@
 """The one seam between the graph and the engines that hold it."""
 
 from collections.abc import Iterable, Mapping
-from types import TracebackType
 from typing import Protocol, Self
 
 TIMEOUT_SECONDS = 180  # after which an engine gives a question up
@@ -34,9 +33,4 @@ class Store(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
