@@ -30,14 +30,14 @@ test-large: setup
 clean:
 	rm -rf .venv .cache demo.kg explorer.html
 
-.venv/bin/python:
+.venv/bin/pip:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 or later; install it and try again"; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
-.venv/package: .venv/bin/python pyproject.toml
+.venv/package: .venv/bin/pip pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-.venv/development: .venv/bin/python pyproject.toml
+.venv/development: .venv/bin/pip pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ .venv/package

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from kg.extract import extract, extractor_digest
@@ -23,9 +23,9 @@ _Seen = dict[str, tuple[str, str]]  # id -> digest of the text, and where it was
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one record of a source."""
+    """What became of one record of a source, or of a paper of the ledger: it alone is `renewed`."""
 
-    what: Literal["extracted", "unchanged", "repeated", "rejected"]
+    what: Literal["extracted", "unchanged", "repeated", "rejected", "renewed"]
     record: Paper | Rejected
 
 
@@ -36,23 +36,31 @@ def update(
 ) -> Iterator[Outcome]:
     """Takes `records` into the ledger, batch by batch; yields one outcome a record, in their order.
 
-    `load` is called when there is something to extract. Papers of the ledger that another version
-    of the extractor read are extracted again, behind the records.
+    `load` is called when there is something to extract. Behind the records, papers of the ledger
+    that another version of the extractor has read are extracted again, with an outcome each.
     """
     nlp = cache(load)
     seen: _Seen = {}
-    outdated: Iterator[Paper | Rejected] = outdated_papers(ledger, extractor_digest())
-    for batch in chain(_batches(records), _batches(outdated)):  # `outdated` is looked up last
+    for batch in _batches(records):
         outcomes = [_outcome(ledger, record, seen) for record in batch]
-        new = list(_papers(outcomes, "extracted"))
-        extractions = list(extract(new, nlp())) if new else []
-        with ledger.transaction():
-            for paper, extraction in zip(new, extractions, strict=True):
-                write_paper(ledger, paper, extraction, extractor_digest())
-            for paper in _papers(outcomes, "unchanged", "repeated"):
-                fill_in_paper(ledger, paper)
+        _take_in(ledger, outcomes, nlp)
+        yield from outcomes
+    for outdated in _batches(outdated_papers(ledger, extractor_digest())):
+        outcomes = [Outcome("renewed", paper) for paper in outdated]
+        _take_in(ledger, outcomes, nlp)
         yield from outcomes
     resolve(ledger)
+
+
+def _take_in(ledger: Ledger, outcomes: list[Outcome], nlp: Callable[[], "Language"]) -> None:
+    """Writes what the outcomes promise, all at once."""
+    new = list(_papers(outcomes, "extracted", "renewed"))
+    extractions = list(extract(new, nlp())) if new else []
+    with ledger.transaction():
+        for paper, extraction in zip(new, extractions, strict=True):
+            write_paper(ledger, paper, extraction, extractor_digest())
+        for paper in _papers(outcomes, "unchanged", "repeated"):
+            fill_in_paper(ledger, paper)
 
 
 def _batches(items: Iterable[_T]) -> Iterator[list[_T]]:

@@ -108,7 +108,12 @@ def _ascii(name: str) -> str:
         text = text.replace(sign, word)
     text = re.sub(r"[’'`]", "", text)
     text = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in text if not unicodedata.combining(sign))
+    return "".join(_plain(sign) for sign in text if not unicodedata.combining(sign))
+
+
+def _plain(sign: str) -> str:
+    """`sign`, or for a letter that has no plain form its code as a word: `u6a21`."""
+    return f" u{ord(sign):x} " if sign.isalnum() and not sign.isascii() else sign
 
 
 def _stands_alone(kind: Kind, name: str) -> bool:

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS terms (
     evidence INTEGER NOT NULL,
     PRIMARY KEY (paper, term)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS terms_by_key ON terms (kind, key);
+CREATE INDEX IF NOT EXISTS terms_by_key ON terms (kind, key, role);
 
 CREATE TABLE IF NOT EXISTS mentions (
     paper TEXT NOT NULL,

@@ -135,9 +135,10 @@ class Edge:
 
 
 def folded_title(title: str) -> str:
-    """`title` in lower-case ASCII letters and digits, words apart by one space."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    """`title` in lower case without accents; of its signs only those that name languages stay."""
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[^\w+#]+|_+", " ", re.sub(r"(?<!\w)[+#]+", " ", kept)).strip()
 
 
 def title_id(title: str) -> str:

@@ -32,7 +32,7 @@ def drop_snapshots(ledger: Ledger, *, but: Path | None = None) -> None:
 
 def _digest(ledger: Ledger) -> str:
     """A digest of all papers in the graph and of the code that makes nodes and edges."""
-    code = digest_of("graph.py", "resolve", "keys.py", "known.tsv", "stores/embedded.py")
+    code = digest_of("graph.py", "rows.py", "resolve", "keys.py", "known.tsv", "stores/embedded.py")
     whole = hashlib.sha256(code.encode())
     columns = f"id, {METADATA}, text_digest, extractor"
     for row in ledger.rows(f"SELECT {columns} FROM papers ORDER BY id"):

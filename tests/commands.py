@@ -60,8 +60,9 @@ def kg_process(*words: object, **options: object) -> Done:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The variables of a process that imports `kg` from this checkout."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    """The variables of a process that imports `kg` from this checkout, and is told nothing else."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**plain, "PYTHONPATH": str(ROOT), **more}
 
 
 def _written(stream: io.TextIOWrapper) -> str:

@@ -6,7 +6,7 @@ set -eu
 missing=""
 command -v chromium >/dev/null || missing="chromium"
 if ! docker info >/dev/null 2>&1; then
-    command -v java >/dev/null || missing="$missing default-jdk-headless"
+    command -v javac >/dev/null || missing="$missing default-jdk-headless"
     command -v mvn >/dev/null || missing="$missing maven"
 fi
 [ -n "$missing" ] || exit 0

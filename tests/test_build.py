@@ -143,7 +143,7 @@ def test_another_extractor_reads_all_papers_again(
     build(ledger, spy, A, B, C)
     monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
 
-    assert build(ledger, spy, B) == ["extracted", "extracted", "extracted"]
+    assert build(ledger, spy, B) == ["extracted", "renewed", "renewed"]
     assert spy.read == ["a", "b", "c", "b", "a", "c"]
     assert build(ledger, spy) == []
 
@@ -164,7 +164,7 @@ def test_a_changed_text_is_no_fault_where_the_extractor_has_changed_too(
     build(ledger, spy, A, B)
     monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
 
-    assert build(ledger, spy, paper("a", "Method:Hyena")) == ["extracted", "extracted"]
+    assert build(ledger, spy, paper("a", "Method:Hyena")) == ["extracted", "renewed"]
 
     assert read_extraction(ledger, "a")[1] == ("hyena",)
 

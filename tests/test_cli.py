@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from commands import COMMAND, PAGES, SAMPLE, SHARED, environment, kg, kg_process
+from papers import BUILD
 
 from kg.queries import load_queries
 
@@ -121,6 +122,22 @@ def test_build_keeps_the_good_records_beside_bad_ones_and_names_each_bad_one(
     assert done.out.startswith("4 records: 2 extracted, 2 rejected\n")
     places = [line.partition(": ")[0] for line in done.err.splitlines()]
     assert places == [f"{source}:2", f"{source}:3"]
+
+
+def test_papers_that_a_former_version_has_read_are_no_records_of_the_source(
+    own_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"title": "No abstract"}\n')
+    monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
+
+    done = kg("build", bad, "--graph", own_sample)
+
+    assert done.code == 1
+    assert done.out.splitlines()[:2] == [
+        "1 record: 1 rejected, nothing to extract",
+        "48 papers of the graph extracted again by this version",
+    ]
 
 
 def test_a_source_that_holds_only_bad_records_fails(tmp_path: Path) -> None:

@@ -153,6 +153,7 @@ def test_an_interrupt_ends_a_build_with_130_and_what_is_done_is_kept(tmp_path: P
 
     assert process.returncode == 130
     assert b"Traceback" not in said
+    assert said.count(b"\n") <= 1
     assert out == b""
     assert kg("stats", "--json", "--graph", tmp_path / "papers.kg").code == 0
 

@@ -160,3 +160,12 @@ def test_a_very_long_name_takes_no_long_time(kind: Kind, piece: str) -> None:
     canonical_key(kind, name)
 
     assert time.perf_counter() - before < 5
+
+
+def test_letters_without_a_plain_form_still_tell_names_apart() -> None:
+    keys = {
+        canonical_key("Method", name) for name in ("模型-2", "数据-2", "2", "AlexNet", "AlexNet 模")
+    }
+
+    assert len(keys) == 5
+    assert all(key.isascii() for key in keys)

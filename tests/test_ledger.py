@@ -178,6 +178,20 @@ def test_outdated_papers_can_be_written_while_they_are_read(tmp_path: Path) -> N
         assert list(outdated_papers(ledger, "newer rules")) == []
 
 
+def test_another_may_write_while_outdated_papers_are_read_and_written(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger, new_ledger(tmp_path) as other:
+        keep(
+            ledger, paper("a", "Method:Zorb"), paper("b", "Method:Zorb"), paper("c", "Method:Zorb")
+        )
+
+        for one in outdated_papers(ledger, "newer rules"):
+            remove_paper(other, "b")
+            with ledger.transaction():
+                keep(ledger, one, extractor="newer rules")
+
+        assert [one.id for one in read_papers(ledger)] == ["a", "c"]
+
+
 def test_removing_takes_all_that_was_found_along(tmp_path: Path) -> None:
     with new_ledger(tmp_path) as ledger:
         keep(ledger, MAMBA)
@@ -246,6 +260,17 @@ def test_a_text_file_is_no_ledger(tmp_path: Path, create: bool) -> None:
     assert path.read_text() == "I am a text file.\n" * 100
 
 
+def test_a_file_that_is_no_ledger_is_let_go_of(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_text("I am a text file.\n" * 100)
+
+    with pytest.raises(GraphError) as error:
+        Ledger(path)
+
+    assert error.traceback  # it holds the ledger, which is therefore not collected yet
+    assert path.name not in {link.resolve().name for link in Path("/proc/self/fd").iterdir()}
+
+
 @pytest.mark.parametrize("create", [False, True])
 def test_a_folder_is_no_ledger(tmp_path: Path, create: bool) -> None:
     (tmp_path / "ledger.sqlite").mkdir()
@@ -297,6 +322,22 @@ def test_a_ledger_whose_maker_was_killed_at_once_is_made_whole(tmp_path: Path) -
 
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert list(read_papers(ledger)) == []
+
+
+def test_a_ledger_opens_while_another_reader_keeps_it_from_changing_its_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kg.ledger, "_WAIT", 0.1)
+    with new_ledger(tmp_path) as ledger:
+        keep(ledger, paper("a", "Method:First"))
+        ledger.run("PRAGMA journal_mode = DELETE")
+    connection = sqlite3.connect(tmp_path / "ledger.sqlite")
+    connection.execute("BEGIN")
+    connection.execute("SELECT * FROM papers").fetchone()
+
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert [one.id for one in read_papers(ledger)] == ["a"]
+    connection.close()
 
 
 def test_many_may_make_the_same_ledger_at_once(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A build that is killed at any moment: the ledger opens again, is whole, and the next goes on."""
 
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -24,19 +25,21 @@ import sys
 from pathlib import Path
 from papers import BUILD, extract_marks, new_ledger, synthetic
 from kg.build import update
-BUILD.extract = extract_marks
+BUILD.extract, BUILD.extractor_digest = extract_marks, lambda: "marks"
+
+def wait():
+    print(flush=True)
+    sys.stdin.readline()
 """
 KILLED_ANYWHERE = f"""{HEAD}
 with new_ledger(Path(sys.argv[1])) as ledger:
-    for _ in update(ledger, map(synthetic, range({COUNT})), lambda: None):
-        print(flush=True)
+    for number, _ in enumerate(update(ledger, map(synthetic, range({COUNT})), lambda: None)):
+        if number == int(sys.argv[2]):
+            wait()
     sys.stdin.read()
 """
 KILLED_BEFORE_RESOLVING = f"""{HEAD}
-def wait(ledger):
-    print(flush=True)
-    sys.stdin.read()
-BUILD.resolve = wait
+BUILD.resolve = lambda ledger: wait()
 with new_ledger(Path(sys.argv[1])) as ledger:
     list(update(ledger, map(synthetic, range(300)), lambda: None))
 """
@@ -46,6 +49,7 @@ with new_ledger(Path(sys.argv[1])) as ledger:
 def marks() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BUILD, "extract", extract_marks)
+        patch.setattr(BUILD, "extractor_digest", lambda: "marks")
         yield
 
 
@@ -61,41 +65,48 @@ def build(ledger: Ledger, count: int) -> list[str]:
     return [outcome.what for outcome in update(ledger, records, lambda: None)]
 
 
-def kill(code: str, folder: Path, *, after: int, delay: float = 0.0) -> None:
-    """Runs `code` and kills it a moment after it has printed so many lines."""
+def kill(code: str, folder: Path, *, after: int = 0, then: float | None = None) -> None:
+    """Runs `code` until it waits, behind so many papers, and kills it there.
+
+    With `then` it may go on, and is killed so many seconds later.
+    """
     with subprocess.Popen(
-        [sys.executable, "-c", code, str(folder)],
+        [sys.executable, "-c", code, str(folder), str(after)],
         cwd=TESTS,
         env={"PYTHONPATH": f"{TESTS}:{TESTS.parent}"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:
+        assert process.stdin
         assert process.stdout
-        for _ in range(after):
-            assert process.stdout.readline() == b"\n"
-        time.sleep(delay)
+        assert process.stdout.readline() == b"\n"
+        if then is not None:
+            process.stdin.write(b"\n")
+            process.stdin.flush()
+            time.sleep(then)
         process.kill()
-    assert process.returncode == -9
+    assert process.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(
-    ("after", "delay"), [(0, 0.4), (1, 0.0), (400, 0.011), (1_500, 0.003), (2_900, 0.025)]
+    ("after", "then"),
+    [(0, None), (127, 0.01), (400, 0.03), (1_500, 0.02), (2_000, 0.05), (2_900, 0.025)],
 )
 def test_a_killed_build_leaves_whole_papers_and_the_next_one_goes_on(
     tmp_path: Path,
     uninterrupted: tuple[list[Node], list[Edge]],
     after: int,
-    delay: float,
+    then: float | None,
 ) -> None:
-    kill(KILLED_ANYWHERE, tmp_path, after=after, delay=delay)
+    kill(KILLED_ANYWHERE, tmp_path, after=after, then=then)
 
-    assert integrity(tmp_path) in ("ok", "none")
+    assert integrity(tmp_path) == "ok"
     with new_ledger(tmp_path) as ledger:
         papers = list(read_papers(ledger))
         for one, fresh in zip(papers, extract_marks(papers), strict=True):
             assert one == synthetic(int(one.id))
             assert read_extraction(ledger, one.id)[0] == fresh
-        assert len(papers) >= after
+        assert len(papers) > after
         assert len(papers) in (COUNT, len(papers) // 128 * 128)
 
         outcomes = build(ledger, COUNT)
@@ -105,19 +116,35 @@ def test_a_killed_build_leaves_whole_papers_and_the_next_one_goes_on(
         assert (list(nodes(ledger)), list(edges(ledger))) == uninterrupted
 
 
+def test_a_build_that_is_killed_before_its_first_paper_leaves_an_empty_ledger_or_none(
+    tmp_path: Path,
+) -> None:
+    for number, delay in enumerate((0.1, 0.2, 0.25, 0.3)):
+        folder = tmp_path / f"{number}"
+        with subprocess.Popen(
+            [sys.executable, "-c", KILLED_ANYWHERE, str(folder), "0"],
+            cwd=TESTS,
+            env={"PYTHONPATH": f"{TESTS}:{TESTS.parent}"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as process:
+            time.sleep(delay)
+            process.kill()
+
+        with new_ledger(folder) as ledger:
+            assert len(list(read_papers(ledger))) in (0, 128)
+
+
 def integrity(folder: Path) -> str:
     """What SQLite says of the file, as the kill left it."""
-    path = folder / "ledger.sqlite"
-    if not path.exists():
-        return "none"
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(folder / "ledger.sqlite")
     (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
     connection.close()
     return str(answer)
 
 
 def test_what_a_killed_build_has_not_resolved_the_next_reader_does(tmp_path: Path) -> None:
-    kill(KILLED_BEFORE_RESOLVING, tmp_path / "killed", after=1)
+    kill(KILLED_BEFORE_RESOLVING, tmp_path / "killed")
     with new_ledger(tmp_path / "killed") as ledger:
         assert next(ledger.rows("SELECT COUNT(*) FROM touched"))[0] > 0
         assert next(ledger.rows("SELECT COUNT(*) FROM entities"))[0] == 0

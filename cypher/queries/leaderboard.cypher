@@ -1,5 +1,6 @@
 // The results on a dataset, metric by metric, best first; results of no stated metric come last.
-// Lower is better for errors, distances, losses and times; for all else higher is.
+// Lower is better for errors, distances, losses and times; for all else higher is, and there 0.91 ranks
+// as 91%.
 // $dataset: Dataset, a dataset by name, alias or id
 // $metric: Metric = "", only this metric
 // $form: form = "value", what is ranked: value, or gain or factor over a baseline
@@ -17,5 +18,9 @@ WITH p, r, m, x, min(c.url) AS code,
 WHERE ($metric = '' OR m.id = $metric) AND coalesce(x.salient, true)
 RETURN m.name AS metric, x.name AS method, r.text AS value, r.number AS number, r.unit AS unit,
        p.id AS paper, p.title AS title, p.published AS published, code
-ORDER BY m.id, CASE WHEN lower_is_better AND r.form = 'value' THEN r.number ELSE -r.number END, r.id
+ORDER BY m.id,
+         CASE WHEN lower_is_better AND r.form = 'value' THEN r.number
+              WHEN r.unit = '' AND r.number <= 1.0 AND r.form = 'value' THEN -100.0 * r.number
+              ELSE -r.number END,
+         r.id
 LIMIT $limit

@@ -16,6 +16,7 @@ from kg.terminal import print_error, print_line
 
 __all__ = ["app", "main"]
 
+_STOPPED = 130  # by Ctrl-C, as usual
 _CANNOT = 1  # the exit code of our own errors; 2 is a wrong command line, as usual
 
 app = typer.Typer(
@@ -47,6 +48,10 @@ def main() -> None:
     except KgError as error:
         print_error(f"kg: {error}")
         sys.exit(_CANNOT)
+    except SystemExit as done:
+        if done.code == _STOPPED:
+            print_error("kg: stopped; what was finished is kept")
+        raise
     finally:
         _flush()
 

@@ -103,15 +103,21 @@ def remove(
 def _take_in(
     knowledge: KnowledgeGraph, records: Iterable[Paper | Rejected], total: int | None
 ) -> Counter[str]:
-    """Adds records to a graph; says at once what is wrong with one, then what was done."""
+    """Adds records to a graph; says at once what is wrong with one, then what was done.
+
+    Returns how many records there were of each outcome.
+    """
     counts: Counter[str] = Counter()
     for outcome in progress(knowledge.add(records), "reading", total):
         counts[outcome.what] += 1
         if isinstance(outcome.record, Rejected):
             print_error(f"{outcome.record.where}: {outcome.record.reason}")
+    renewed = counts.pop("renewed", 0)
     done = [f"{counts[what]:,} {what}" for what in _OUTCOMES if counts[what]]
     nothing = [] if counts["extracted"] else ["nothing to extract"]
     print_line(f"{counted(counts.total(), 'record')}: {', '.join(done + nothing)}")
+    if renewed:
+        print_line(f"{counted(renewed, 'paper')} of the graph extracted again by this version")
     print_line(_summary(knowledge))
     return counts
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import kg.extract.packing  # noqa: F401 - so that a Doc can be stored with what was found
 from kg.extract.acronyms import find_acronyms
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.links import find_links

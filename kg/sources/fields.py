@@ -92,9 +92,15 @@ def _id(value: object) -> tuple[str, str]:
     if given.lower().startswith(_OWN_PREFIXES):
         prefix = given.partition(":")[0]
         raise _BadFieldError(f"the id starts with {prefix}:, which is kept for the graph's own ids")
-    if arxiv := _ARXIV_ID.fullmatch(given):
-        return arxiv[1], f"https://arxiv.org/abs/{arxiv[1]}"
+    if arxiv := arxiv_id(given):
+        return arxiv, f"https://arxiv.org/abs/{arxiv}"
     return given, ""
+
+
+def arxiv_id(text: str) -> str:
+    """The arXiv id, without a version, that an id or an address names, or ""."""
+    match = _ARXIV_ID.fullmatch(text)
+    return match[1] if match else ""
 
 
 def _url(value: object) -> str:

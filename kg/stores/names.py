@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryError, UnknownNameError
+from kg.extract.links import repository_url
 from kg.keys import entity_id
 from kg.queries import statement
 from kg.records import KINDS, Kind
+from kg.sources.fields import arxiv_id
 from kg.stores.protocol import Store
 
 _PIECE = 3  # characters
@@ -51,8 +53,10 @@ def find_id(store: Store, label: str, text: str) -> str:
 def _called_so(store: Store, labels: str, ids: list[str], text: str) -> str:
     """The id of what has `text` as its id, one of `ids`, or a name in any case; else ""."""
     by_id = statement("lookup/by_id", LABEL=labels)
+    written = arxiv_id(text) or repository_url(text).removeprefix("https://")
     found = (
         store.run(by_id, {"ids": [text]})
+        or store.run(by_id, {"ids": [written, f"repository:{written.lower()}"]})
         or store.run(by_id, {"ids": ids})
         or store.run(statement("lookup/by_name", LABEL=labels), {"name": text})
     )

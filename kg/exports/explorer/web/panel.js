@@ -12,7 +12,6 @@ const RELATIONS = {
   REPORTS: ["Reports", "Papers that report it"],
   HAS_CODE: ["Code", "Papers with this code"],
   LINKS_TO: ["Links to", "Papers that link to it"],
-  VERSION_OF: ["Version of", "Versions of it"],
   MENTIONS: ["Mentions", "Papers that mention it"],
 };
 
