@@ -1,5 +1,6 @@
 """`KnowledgeGraph`: what a person at a notebook holds; a thin shell over the stages."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kg.stores.protocol import Rows, Store
 
 DEFAULT_GRAPH = "papers.kg"
+_log = logging.getLogger(__name__)
 
 
 class KnowledgeGraph:
@@ -145,11 +147,11 @@ class KnowledgeGraph:
         unknown = [one for one in ids if read_paper(self.ledger, one) is None]
         if unknown:
             raise GraphError(f"{self.folder}: no paper has the id {', '.join(unknown)}")
+        drop_snapshots(self.ledger)  # first, so that no trace is left if this is cut off
         with self.ledger.transaction():
             for paper_id in ids:
                 remove_paper(self.ledger, paper_id)
         resolve(self.ledger)
-        drop_snapshots(self.ledger)
 
     def store(self) -> "Store":
         """The embedded store with the graph as it is now."""
@@ -183,7 +185,7 @@ def build(
 ) -> KnowledgeGraph:
     """The graph in the folder `graph`, made or brought up to date from files of papers.
 
-    `watch` is told of each record in turn; without it bad records are passed over.
+    `watch` is told of each record in turn; without it bad records are logged as warnings.
 
     Raises: SourceError if a file cannot be read at all; then nothing has been changed.
     """
@@ -193,5 +195,7 @@ def build(
         for outcome in knowledge.add(records):
             if watch:
                 watch(outcome)
+            elif isinstance(outcome.record, Rejected):
+                _log.warning("%s: %s", outcome.record.where, outcome.record.reason)
         on_failure.pop_all()
     return knowledge

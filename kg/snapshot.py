@@ -11,16 +11,21 @@ from kg.rows import METADATA
 from kg.stores.embedded import EmbeddedStore, make_snapshot, open_snapshot
 from kg.versions import digest_of
 
+_TRIES = 3
+_MAKERS = ("graph.py", "rows.py", "records.py", "resolve", "keys.py", "known.py", "known.tsv",
+           "stores/embedded.py")  # fmt: skip
+
 
 def current_store(ledger: Ledger) -> EmbeddedStore:
     """The store that holds the graph of `ledger`, which is resolved, as it is now."""
     path = ledger.path.with_name(f"graph-{_digest(ledger)}.kgl")
-    try:
-        return open_snapshot(path)
-    except StoreError:  # there is none, or a damaged one
-        make_snapshot(path, nodes(ledger), edges(ledger))
-        drop_snapshots(ledger, but=path)
-        return open_snapshot(path)
+    for _ in range(_TRIES):
+        try:
+            return open_snapshot(path)
+        except StoreError:  # there is none, a damaged one, or somebody has just dropped it
+            make_snapshot(path, nodes(ledger), edges(ledger))
+            drop_snapshots(ledger, but=path)
+    return open_snapshot(path)
 
 
 def drop_snapshots(ledger: Ledger, *, but: Path | None = None) -> None:
@@ -32,7 +37,7 @@ def drop_snapshots(ledger: Ledger, *, but: Path | None = None) -> None:
 
 def _digest(ledger: Ledger) -> str:
     """A digest of all papers in the graph and of the code that makes nodes and edges."""
-    code = digest_of("graph.py", "rows.py", "resolve", "keys.py", "known.tsv", "stores/embedded.py")
+    code = digest_of(*_MAKERS, of="kglite")
     whole = hashlib.sha256(code.encode())
     columns = f"id, {METADATA}, text_digest, extractor"
     for row in ledger.rows(f"SELECT {columns} FROM papers ORDER BY id"):

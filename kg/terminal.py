@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -147,6 +148,18 @@ def progress(items: Iterable[_T], what: str, total: int | None) -> Iterator[_T]:
             yield item
             speed = bar.tasks[0].speed
             bar.update(task, advance=1, rate=f"{speed:,.0f}/s" if speed else "")
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Says on stderr what takes a while; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 def counted(count: int, what: str) -> str:

@@ -7,13 +7,13 @@ from importlib.resources import files
 
 
 @cache
-def digest_of(*parts: str) -> str:
-    """Sixteen hex digits that change when a file or folder of the package does, or spaCy.
+def digest_of(*parts: str, of: str = "") -> str:
+    """Sixteen hex digits that change when a part of the package does, or the library `of`.
 
     A part is a path in the package, such as `known.tsv` or `extract`; of a folder all files count
     that lie in it, but not those of its folders.
     """
-    whole = hashlib.sha256(version("spacy").encode())
+    whole = hashlib.sha256(version(of).encode() if of else b"")
     for part in parts:
         place = files("kg").joinpath(part)
         inner = [place] if place.is_file() else [one for one in place.iterdir() if one.is_file()]

@@ -246,7 +246,7 @@ def test_a_snapshot_is_made_again_where_other_code_has_named_things(
     graph.store()
     monkeypatch.setattr("kg.resolve.resolver_digest", lambda: "another")
     monkeypatch.setattr("kg.resolve.decide", lambda kind, key, spellings: (key.upper(), ()))
-    monkeypatch.setattr("kg.snapshot.digest_of", lambda *parts: "another")
+    monkeypatch.setattr("kg.snapshot.digest_of", lambda *parts, of="": "another")
 
     with kg.open(graph.folder) as upgraded:
         found = upgraded.cypher("MATCH (m:Method) RETURN m.name AS name")
@@ -380,3 +380,15 @@ def test_a_single_id_is_removed_as_such(graph: KnowledgeGraph) -> None:
     graph.remove("2312.00752")
 
     assert graph.stats()["nodes"]["Paper"] == 2
+
+
+def test_a_notebook_is_told_of_bad_records(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = tmp_path / "papers.jsonl"
+    source.write_text('{"title": "T", "abstract": "We propose Foo."}\n{"title": "no more"}\n')
+
+    kg.build([source], graph=tmp_path / "papers.kg").close()
+
+    (warning,) = caplog.messages
+    assert warning.startswith(f"{source}:2: has no abstract")

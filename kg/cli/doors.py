@@ -8,7 +8,7 @@ import typer
 from kg.api import KnowledgeGraph, open_graph
 from kg.cli.options import GRAPH, PAGE, Graph, Output, User, connect
 from kg.errors import KgError
-from kg.terminal import counted, print_line, progress
+from kg.terminal import counted, print_line, progress, waiting
 
 
 def load(
@@ -18,7 +18,9 @@ def load(
 ) -> None:
     """Load a graph into Neo4j.
 
-    A second time changes nothing. The password is read from NEO4J_PASSWORD, else asked for.
+    The nodes that kg wrote there become those of this graph: a second time changes nothing,
+    another graph takes its place; nothing else in the database is touched. The password is
+    read from NEO4J_PASSWORD, else asked for.
 
     Example: kg load bolt://localhost:7687 --user neo4j
     """
@@ -52,7 +54,8 @@ def write_page(knowledge: KnowledgeGraph, output: Path) -> None:
 
     Raises: KgError if it cannot be written.
     """
-    page = knowledge.to_html()
+    with waiting("drawing the graph"):
+        page = knowledge.to_html()
     try:
         output.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -27,6 +27,7 @@ from kg.terminal import (
     print_line,
     print_rows,
     progress,
+    waiting,
 )
 
 _DEMO = Path("demo.kg")
@@ -61,7 +62,8 @@ def build(sources: Sources, graph: Graph = GRAPH) -> None:
     Example: kg build papers.jsonl.gz saved_page.txt --graph papers.kg
     """
     records = read(sources)
-    total = sum(1 for _ in read(sources)) if sys.stderr.isatty() else None
+    with waiting("counting the records"):
+        total = sum(1 for _ in read(sources)) if sys.stderr.isatty() else None
     with KnowledgeGraph(graph, create=True) as knowledge:
         counts = _take_in(knowledge, records, total)
     _end(any_good=counts.total() > counts["rejected"])

@@ -14,7 +14,8 @@ __all__ = ["extract", "extractor_digest", "load_pipeline"]
 
 def extractor_digest() -> str:
     """A digest of all that decides what is extracted: the code, the names, spaCy."""
-    return digest_of("extract", "evidence.py", "keys.py", "known.tsv")
+    parts = ("extract", "evidence.py", "records.py", "keys.py", "known.py", "known.tsv")
+    return digest_of(*parts, of="spacy")
 
 
 def load_pipeline() -> "Language":
