@@ -26,7 +26,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield start, cut
             start = cut + (text[cut] == " ")  # noqa: PLW2901 - what is left of the sentence
             cut = _cut(text, start, stop)
-        yield start, stop
+        if start < stop:
+            yield start, stop
 
 
 def _cut(text: str, start: int, stop: int) -> int:
@@ -46,8 +47,9 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
         if stop > start:
             yield start, stop
         start = end.end()
-    if start < len(text):
-        yield start, len(text)
+    stop = start + len(text[start:].rstrip())
+    if start < stop:
+        yield start, stop
 
 
 def sentence_bounds(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -3,20 +3,19 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.records import Extraction, Paper
+from kg.tables import cell, counted, print_table, printable
 
 if TYPE_CHECKING:
     from kg.queries import Query
     from kg.stores.protocol import Rows
 
 _T = TypeVar("_T")
-_WIDTH = 120  # characters of a table that is not on a terminal
-_NARROW = 20  # a column is not made narrower than its words and this, where there is room
 
 
 def print_line(text: str) -> None:
@@ -47,37 +46,9 @@ def print_rows(rows: "Rows", *, as_json: bool = False, as_csv: bool = False) -> 
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(rows.columns)
-        writer.writerows([_cell(row[column]) for column in rows.columns] for row in rows)
+        writer.writerows([cell(row[column]) for column in rows.columns] for row in rows)
     else:
         print_table(rows.columns, rows)
-
-
-def print_table(
-    columns: Sequence[str], rows: Sequence[Mapping[str, object]], footer: str = ""
-) -> None:
-    """A table on stdout, and below it the footer or how many rows it has."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    shown = [column for column in columns if not _says_nothing(column, columns, rows)]
-    for column in shown:
-        are_numbers = all(isinstance(row[column], int | float) for row in rows)
-        justify: Literal["left", "right"] = "right" if are_numbers else "left"
-        widest = max((len(_shown(row[column])) for row in rows), default=0)
-        width = min(widest, _NARROW)
-        table.add_column(Text(printable(column)), justify=justify, overflow="fold", min_width=width)
-    for row in rows:
-        cells = [Text(_shown(row[column])) for column in shown]
-        for cell in cells:
-            if row.get("words"):
-                cell.highlight_words([str(row["words"])], "bold green")
-        table.add_row(*cells)
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
-    if rows:
-        console.print(table)
-    console.print(Text(footer or counted(len(rows), "row"), style="dim"))
 
 
 def print_queries(queries: Iterable["Query"]) -> None:
@@ -160,47 +131,6 @@ def waiting(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
-
-
-def counted(count: int, what: str) -> str:
-    """How many there are of what, such as `1 paper` or `2,000 papers`."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
-
-
-def printable(text: str) -> str:
-    """`text` in one line, with a mark in the place of each sign that would steer a terminal."""
-    line = " ".join(text.splitlines())
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_cell, value))
-    return str(value) if not isinstance(value, dict) else json.dumps(value, ensure_ascii=False)
-
-
-def _shown(value: object) -> str:
-    """A cell as a person reads it in a table: a URL goes without its scheme."""
-    return printable(_cell(value)).removeprefix("https://")
-
-
-def _says_nothing(
-    column: str, columns: Sequence[str], rows: Sequence[Mapping[str, object]]
-) -> bool:
-    """Whether a person misses nothing without `column`: it is in another one, or empty."""
-    is_offset = column in {"start", "stop"} and "words" in columns
-    is_part = column in {"number", "unit"} and "value" in columns
-    is_id = column == "repository" and "url" in columns
-    return (
-        is_offset
-        or is_part
-        or is_id
-        or (bool(rows) and not any(_cell(row[column]) for row in rows))
-    )
 
 
 def _usage(query: "Query") -> Iterator[str]:

@@ -77,3 +77,10 @@ def test_the_bounds_lie_in_the_text_and_hold_no_line_break(text: str) -> None:
             assert 0 <= start < stop <= len(text)
             assert "\n" not in text[start:stop]
             assert text[start:stop] == text[start:stop].strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["Ω(n log n) time", "Θ(n m)", "Õ(d T)", "The Σ (sum of all)", "É(a b)"]
+)
+def test_signs_of_other_scripts_before_a_bracket_define_nothing(text: str) -> None:
+    assert list(find_acronyms(text)) == []

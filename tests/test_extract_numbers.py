@@ -82,3 +82,12 @@ def test_numbers_come_in_the_order_of_the_sentence() -> None:
 def test_a_number_is_the_text_at_its_bounds(sentence: str) -> None:
     for number in find_numbers(sentence):
         assert sentence[number.start : number.stop] == number.text != ""
+
+
+@pytest.mark.parametrize("text", ["Accuracy of ٩٥% on Foo", "９５％", "१२ points"])
+def test_digits_of_other_scripts_are_no_numbers(text: str) -> None:
+    assert list(find_numbers(text)) == []
+
+
+def test_a_number_is_finite_however_many_digits_it_has() -> None:
+    assert all(number.value < 1e13 for number in find_numbers(f"{'9' * 400}% accuracy"))

@@ -182,10 +182,10 @@ def test_a_direct_path_has_one_paper_and_a_longer_one_the_rarest_shared_term(sto
     longer = answer(store, "path", source="CaféQA", target="HiPPO")
 
     assert [row[:4] for row in direct] == [
-        (1, "Mamba", "COMPARES_WITH", "Do Transformers need S4?"),
+        (1, "Do Transformers need S4?", "COMPARES_WITH", "Mamba"),
         (2, "Do Transformers need S4?", "COMPARES_WITH", "S4"),
     ]
-    assert [(row[1], row[3]) for row in longer[::2]] == [
+    assert [(row[3], row[1]) for row in longer[::2]] == [
         ("CaféQA", "CaféQA: a Benchmark for Question Answering"),
         ("Transformer", "Mamba: Linear-Time Sequence Modeling 🐍"),
     ]

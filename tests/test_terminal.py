@@ -9,16 +9,14 @@ import pytest
 
 from kg.records import Extraction, Mention, Paper, Result, Term
 from kg.stores.protocol import Rows
+from kg.tables import counted, print_table, printable
 from kg.terminal import (
-    counted,
     print_error,
     print_extraction,
     print_json,
     print_json_line,
     print_line,
     print_rows,
-    print_table,
-    printable,
     progress,
 )
 
@@ -104,14 +102,14 @@ def test_no_rows_are_counted_and_keep_the_head_of_csv(capsys: Captured) -> None:
     assert capsys.readouterr().out == "0 rows\npaper\n[]\n"
 
 
-def test_columns_that_say_nothing_to_people_are_left_out_of_tables(capsys: Captured) -> None:
-    row = {"evidence": "It beats S4.", "words": "S4", "start": 9, "stop": 11, "code": ""}
+def test_columns_that_another_one_holds_are_left_out_of_tables(capsys: Captured) -> None:
+    row = {"evidence": "It beats S4.", "words": "S4", "start": 9, "stop": 11, "code": None}
 
     print_table(tuple(row), [row])
     print_table(("start",), [{"start": 9}])
 
     assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
-        ["evidence", "words"],
+        ["evidence", "words", "code"],
         ["It", "beats", "S4.", "S4"],
         ["1", "row"],
         ["start"],
@@ -172,3 +170,14 @@ def test_progress_hands_items_on_as_they_are_asked_for(capsys: Captured) -> None
     assert (first, drawn) == (0, [0])
     assert list(progress(items(), "reading", None)) == list(range(9))
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_table_that_would_not_fit_has_a_line_for_each_column(capsys: Captured) -> None:
+    columns = [f"column{number}" for number in range(12)]
+    row = {column: f"value of {column}" for column in columns}
+
+    print_table(columns, [row])
+
+    lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
+    assert [line[0] for line in lines[:12]] == columns
+    assert [line[1].strip() for line in lines[:12]] == list(row.values())

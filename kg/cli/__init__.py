@@ -48,6 +48,9 @@ def main() -> None:
     except KgError as error:
         print_error(f"kg: {error}")
         sys.exit(_CANNOT)
+    except OSError as error:  # of stdout; a file's is told by who opens it
+        print_error(f"kg: cannot write: {error.strerror or error}")
+        sys.exit(_CANNOT)
     except SystemExit as done:
         if done.code == _STOPPED:
             print_error("kg: stopped; what was finished is kept")
@@ -68,5 +71,8 @@ def _flush() -> None:
     """Writes what is left; a reader that has gone, as in `kg queries | head -1`, is no error."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print_error(f"kg: cannot write: {error.strerror}")
+            sys.exit(_CANNOT)

@@ -1,5 +1,6 @@
 """Commands that lead a graph out: into Neo4j, into a page."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,8 @@ import typer
 from kg.api import KnowledgeGraph, open_graph
 from kg.cli.options import GRAPH, PAGE, Graph, Output, User, connect
 from kg.errors import KgError
-from kg.terminal import counted, print_line, progress, waiting
+from kg.tables import counted
+from kg.terminal import print_line, progress, waiting
 
 
 def load(
@@ -56,8 +58,12 @@ def write_page(knowledge: KnowledgeGraph, output: Path) -> None:
     """
     with waiting("drawing the graph"):
         page = knowledge.to_html()
+    part = output.parent / f"{output.name}.part"  # so that a former page is never lost halfway
     try:
-        output.write_text(page, encoding="utf-8", newline="\n")
+        part.write_text(page, encoding="utf-8", newline="\n")
+        part.replace(output)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise KgError(f"{output}: cannot be written: {error.strerror}") from error
     print_line(f"{output}: {len(page.encode()) / 1e6:.1f} MB; open it in a browser")

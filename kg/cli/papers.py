@@ -19,8 +19,8 @@ from kg.extract import extract as extractions_of
 from kg.extract import load_pipeline
 from kg.records import Paper, Rejected
 from kg.sources import distinct, read
+from kg.tables import counted
 from kg.terminal import (
-    counted,
     print_error,
     print_extraction,
     print_json_line,

@@ -8,7 +8,8 @@ from kg.api import open_graph
 from kg.cli.options import GRAPH, AsCsv, AsJson, Graph, Uri, User, key_and_value, store_of
 from kg.queries import find_query, load_queries
 from kg.stores.ask import ask
-from kg.terminal import print_json, print_queries, print_rows, print_table, query_object
+from kg.tables import print_table
+from kg.terminal import print_json, print_queries, print_rows, query_object
 
 
 def query(

@@ -61,6 +61,8 @@ def _long_form_start(short: str, before: str) -> int | None:
     Initials go first, so `Proximal Policy Optimization (PPO)` keeps its first word.
     """
     signs = _signs(short)
+    if not signs:
+        return None
     most_words = min(len(signs) + 5, len(signs) * 2)
     words = [word.start() for word in _WORD.finditer(before)][-most_words:]
     at = _by_initials(signs, before)

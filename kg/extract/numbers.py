@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.records import Form
 
-_DIGITS = r"(?:[+~≈−-])?\d+(?:,\d{3})*(?:\.\d+)?"
+_DIGITS = r"(?:[+~≈−-])?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,12})?"
 _UNIT = (
     r"\s?(?:\\?%(?: points?\b)?|percent(?:age points?)?\b|per cent\b|points?\b|pp\b"
     r"|\\times\b|times\b|×|[xX]\b(?!\s?\d)|-?fold\b|\$\\times\$?)"
