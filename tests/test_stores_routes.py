@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.records import Edge, Node
-from kg.stores.embedded import make_snapshot, open_snapshot
+from kg.stores.embedded import EmbeddedStore, make_snapshot, open_snapshot
 from kg.stores.routes import find_route
 
 Papers = dict[str, str]  # id of a paper -> the entities that it names, a letter each
 
 
-def store_of(papers: Papers, path: Path, doubted: str = ""):  # type: ignore[no-untyped-def]
+def store_of(papers: Papers, path: Path, doubted: str = "") -> EmbeddedStore:
     """A snapshot of papers that name methods."""
     names = sorted(set("".join(papers.values())))
     count = {name: sum(name in terms for terms in papers.values()) for name in names}
