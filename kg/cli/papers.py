@@ -113,7 +113,7 @@ def _take_in(
     for outcome in progress(knowledge.add(records), "reading", total):
         counts[outcome.what] += 1
         if isinstance(outcome.record, Rejected):
-            print_error(f"{outcome.record.where}: {outcome.record.reason}")
+            _complain(outcome.record)
     renewed = counts.pop("renewed", 0)
     done = [f"{counts[what]:,} {what}" for what in _OUTCOMES if counts[what]]
     nothing = [] if counts["extracted"] else ["nothing to extract"]
@@ -127,9 +127,13 @@ def _take_in(
 def _good(records: Iterable[Paper | Rejected]) -> Iterator[Paper]:
     for record in records:
         if isinstance(record, Rejected):
-            print_error(f"{record.where}: {record.reason}")
+            _complain(record)
         else:
             yield record
+
+
+def _complain(record: Rejected) -> None:
+    print_error(f"{record.where}: {record.reason}")
 
 
 def _end(*, any_good: bool) -> None:
