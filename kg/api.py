@@ -152,6 +152,7 @@ class KnowledgeGraph:
             for paper_id in ids:
                 remove_paper(self.ledger, paper_id)
         resolve(self.ledger)
+        drop_snapshots(self.ledger)  # again: a reader may have made one meanwhile
 
     def store(self) -> "Store":
         """The embedded store with the graph as it is now."""
