@@ -41,7 +41,8 @@ def _table(
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column, width in zip(columns, widths, strict=True):
-        are_numbers = all(isinstance(row[column], int | float) for row in rows)
+        said = [row[column] for row in rows if row[column] not in (None, "")]
+        are_numbers = bool(said) and all(isinstance(value, int | float) for value in said)
         justify: Literal["left", "right"] = "right" if are_numbers else "left"
         table.add_column(Text(printable(column)), justify=justify, overflow="fold", min_width=width)
     for row in rows:

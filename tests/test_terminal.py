@@ -102,6 +102,15 @@ def test_no_rows_are_counted_and_keep_the_head_of_csv(capsys: Captured) -> None:
     assert capsys.readouterr().out == "0 rows\npaper\n[]\n"
 
 
+def test_numbers_stand_to_the_right_where_some_are_not_stated(capsys: Captured) -> None:
+    print_table(("papers",), [{"papers": 12}, {"papers": None}, {"papers": ""}])
+    print_table(("papers", "name"), [{"papers": None, "name": "S4"}])
+
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        "papers", "    12", "", "", "3 rows", "papers  name", "        S4", "1 row",
+    ]  # fmt: skip
+
+
 def test_columns_that_another_one_holds_are_left_out_of_tables(capsys: Captured) -> None:
     row = {"evidence": "It beats S4.", "words": "S4", "start": 9, "stop": 11, "code": None}
 

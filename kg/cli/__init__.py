@@ -10,7 +10,9 @@ import typer
 from kg import __version__
 from kg.cli.doors import html, load
 from kg.cli.papers import build, demo, extract, remove
+from kg.cli.quality import evaluate
 from kg.cli.questions import cypher, queries, query, stats
+from kg.cli.show import show
 from kg.errors import KgError
 from kg.terminal import print_error, print_line
 
@@ -27,7 +29,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, build, extract, remove, query, queries, cypher, load, html, stats):
+_COMMANDS = (
+    demo, build, extract, show, evaluate, remove, query, queries, cypher, load, html, stats,
+)  # fmt: skip
+for command in _COMMANDS:
     app.command()(command)
 
 

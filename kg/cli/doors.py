@@ -52,12 +52,17 @@ def html(graph: Graph = GRAPH, output: Output = PAGE) -> None:
 
 
 def write_page(knowledge: KnowledgeGraph, output: Path) -> None:
-    """Writes the explorer to `output`, and says so.
+    """Writes the explorer to `output`, and says so."""
+    with waiting("drawing the graph"):
+        page = knowledge.to_html()
+    write_file(page, output)
+
+
+def write_file(page: str, output: Path) -> None:
+    """Writes a page to `output`, and says so.
 
     Raises: KgError if it cannot be written.
     """
-    with waiting("drawing the graph"):
-        page = knowledge.to_html()
     part = output.parent / f"{output.name}.part"  # so that a former page is never lost halfway
     try:
         part.write_text(page, encoding="utf-8", newline="\n")
@@ -66,4 +71,9 @@ def write_page(knowledge: KnowledgeGraph, output: Path) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise KgError(f"{output}: cannot be written: {error.strerror}") from error
-    print_line(f"{output}: {len(page.encode()) / 1e6:.1f} MB; open it in a browser")
+    print_line(f"{output}: {_size(page)}; open it in a browser")
+
+
+def _size(page: str) -> str:
+    size = len(page.encode())
+    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"

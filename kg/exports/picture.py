@@ -10,6 +10,7 @@ from typing import Any
 from pyvis.network import Network
 
 from kg.exports.attributes import edge_attributes, node_attributes, ordered
+from kg.exports.colours import COLOURS
 from kg.exports.layout import Place, arrange
 from kg.records import Edge, Node
 
@@ -26,16 +27,18 @@ class Mark:
     dark: str  # and on a black one
 
 
-# Told apart by colour-blind readers, too. Source: Okabe and Ito 2008, "Color universal design";
-# here somewhat darker on white and lighter on black.
+_SHAPES = {
+    "Paper": "square",
+    "Method": "dot",
+    "Dataset": "hexagon",
+    "Task": "triangle",
+    "Metric": "diamond",
+    "Repository": "star",
+    "Result": "triangleDown",
+}
 MARKS: Mapping[str, Mark] = {
-    "Paper": Mark("square", "#6f7c8a", "#97a4b3"),
-    "Method": Mark("dot", "#0072b2", "#56b4e9"),
-    "Dataset": Mark("hexagon", "#d78700", "#f0b740"),
-    "Task": Mark("triangle", "#009e73", "#30c79d"),
-    "Metric": Mark("diamond", "#c0609a", "#e79dc6"),
-    "Repository": Mark("star", "#c44a00", "#ff8a57"),
-    "Result": Mark("triangleDown", "#8c8100", "#e8dc3c"),
+    label: Mark(shape, COLOURS[label].light, COLOURS[label].dark)
+    for label, shape in _SHAPES.items()
 }
 
 
