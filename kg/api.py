@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg.build import Outcome, update
 from kg.errors import GraphError
-from kg.extract import load_pipeline
+from kg.extract import Extractor
 from kg.graph import counts, edges, nodes
 from kg.ledger import Ledger
 from kg.queries import find_query
@@ -132,9 +132,15 @@ class KnowledgeGraph:
         with self.frozen():
             return render(self.nodes(), self.edges(), heading)
 
-    def add(self, records: Iterable[Paper | Rejected]) -> Iterator[Outcome]:
-        """Takes papers in as they are asked for; yields what became of each, in order."""
-        return update(self.ledger, records, load_pipeline)
+    def add(
+        self, records: Iterable[Paper | Rejected], *, extractor: Extractor | None = None
+    ) -> Iterator[Outcome]:
+        """Takes papers in as they are asked for; yields what became of each, in order.
+
+        Papers of the graph that another extractor has read are read again, so give the same one,
+        or an equal one, each time.
+        """
+        return update(self.ledger, records, extractor or Extractor())
 
     def remove(self, paper_ids: str | Iterable[str]) -> None:
         """Removes a paper or several without a trace.
@@ -182,9 +188,12 @@ def build(
     sources: Iterable[str | Path],
     graph: str | Path = DEFAULT_GRAPH,
     *,
+    extractor: Extractor | None = None,
     watch: Callable[[Outcome], object] | None = None,
 ) -> KnowledgeGraph:
     """The graph in the folder `graph`, made or brought up to date from files of papers.
+
+    They are read by `extractor`, or by the rules alone; `Extractor` says what else there is.
 
     `watch` is told of each record in turn; without it bad records are logged as warnings.
 
@@ -193,7 +202,7 @@ def build(
     records = read(sources)
     with ExitStack() as on_failure:
         knowledge = on_failure.enter_context(KnowledgeGraph(graph, create=True))
-        for outcome in knowledge.add(records):
+        for outcome in knowledge.add(records, extractor=extractor):
             if watch:
                 watch(outcome)
             elif isinstance(outcome.record, Rejected):

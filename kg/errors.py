@@ -2,6 +2,7 @@
 
 KgError
 ├── SourceError     a source cannot be read at all
+├── ExtractorError  papers cannot be read so: a bad table of names, pipeline, or worker process
 ├── GraphError      a graph folder is missing, locked, or of another version
 ├── QueryError      a question cannot be asked: unknown name or parameter, a writing statement
 │   └── UnknownNameError   nothing in the graph is called so; carries suggestions
@@ -19,6 +20,10 @@ class KgError(Exception):
 
 class SourceError(KgError):
     """A source cannot be read: missing, empty, or of no known format."""
+
+
+class ExtractorError(KgError):
+    """Papers cannot be read in the way that was asked for."""
 
 
 class GraphError(KgError):

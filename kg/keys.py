@@ -55,7 +55,7 @@ def known_name(kind: Kind, key: str) -> str:
     return _known_names().get((kind, key), "")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def canonical_key(kind: Kind, name: str) -> str:
     """The key that all spellings of one name share; never empty.
 

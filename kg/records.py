@@ -66,11 +66,16 @@ class Term:
     """One thing that one paper names, with every place where it does, in order of the text."""
 
     kind: Kind
-    name: str  # the best full form in this paper; a repository's canonical URL
+    name: str  # the best full form in this paper, or the user's; a repository's canonical URL
     role: str  # a role of `ROLES[kind]`
     salient: bool  # False: found, but careful readers doubt that it deserves a node
     mentions: tuple[Mention, ...]  # at least one
     evidence: int = 0  # index of the mention that shows the role
+
+    @property
+    def is_given(self) -> bool:
+        """Whether its name is certain: the user's list has it, or it is an address."""
+        return any(mention.confidence == 1 for mention in self.mentions)
 
 
 # The roles of each kind; the one that says most of the paper first.

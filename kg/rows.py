@@ -137,7 +137,8 @@ def _paper_of(row: Row) -> Paper:
 def _term_rows(extraction: Extraction) -> Iterator[Row]:
     """Rows of `terms`, in the order of the extraction."""
     for index, term in enumerate(extraction.terms):
-        key = shared_key(term.kind, term.name, (mention.text for mention in term.mentions))
+        spellings = () if term.is_given else (mention.text for mention in term.mentions)
+        key = shared_key(term.kind, term.name, spellings)
         head = (extraction.paper_id, index, term.kind, key, term.name, term.role)
         yield (*head, int(term.salient), term.evidence)
 

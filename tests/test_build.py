@@ -1,10 +1,11 @@
 """The way into the ledger: what is new is extracted, what is known is left alone."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from papers import BUILD, dump, extract_marks, new_ledger, paper
+from papers import BUILD, Marks, dump, new_ledger, paper
 
 from kg.build import Outcome, update
 from kg.graph import edges, nodes
@@ -17,27 +18,9 @@ B = paper("b", "Method:Mamba and Method:S4", source="one.jsonl:2")
 C = paper("c", "Dataset:CIFAR-10", source="two.jsonl:1")
 
 
-class Spy:
-    """The extractor of marks, and what it was asked for."""
-
-    def __init__(self) -> None:
-        self.loaded = 0
-        self.read: list[str] = []
-
-    def load(self) -> None:
-        self.loaded += 1
-
-    def extract(self, papers: Iterable[Paper], nlp: object) -> Iterator[Extraction]:
-        for one in papers:
-            self.read.append(one.id)
-            yield from extract_marks([one])
-
-
 @pytest.fixture
-def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
-    spy = Spy()
-    monkeypatch.setattr(BUILD, "extract", spy.extract)
-    return spy
+def marks() -> Marks:
+    return Marks()
 
 
 @pytest.fixture
@@ -46,57 +29,46 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield ledger
 
 
-def build(ledger: Ledger, spy: Spy, *records: Paper | Rejected) -> list[str]:
-    return [outcome.what for outcome in update(ledger, records, spy.load)]
+def build(ledger: Ledger, extractor: Marks, *records: Paper | Rejected) -> list[str]:
+    return [outcome.what for outcome in update(ledger, records, extractor)]
 
 
 def ids(ledger: Ledger) -> list[str]:
     return [one.id for one in read_papers(ledger)]
 
 
-def test_new_papers_are_extracted_with_one_load(ledger: Ledger, spy: Spy) -> None:
-    assert build(ledger, spy, A, B) == ["extracted", "extracted"]
-    assert (spy.read, spy.loaded) == (["a", "b"], 1)
+def test_new_papers_are_extracted(ledger: Ledger, marks: Marks) -> None:
+    assert build(ledger, marks, A, B) == ["extracted", "extracted"]
+    assert marks.read == ["a", "b"]
     assert ids(ledger) == ["a", "b"]
 
 
-def test_the_extractor_is_loaded_once_however_many_batches_there_are(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(BUILD, "_BATCH", 2)
-
-    assert (
-        build(ledger, spy, *(paper(str(n), "Method:Mamba") for n in range(7))) == ["extracted"] * 7
-    )
-    assert spy.loaded == 1
-
-
-def test_building_twice_extracts_nothing_and_loads_nothing(ledger: Ledger, spy: Spy) -> None:
-    build(ledger, spy, A, B)
+def test_building_twice_extracts_nothing(ledger: Ledger, marks: Marks) -> None:
+    build(ledger, marks, A, B)
     before, revision = dump(ledger), ledger.revision()
 
-    assert build(ledger, spy, A, B) == ["unchanged", "unchanged"]
+    assert build(ledger, marks, A, B) == ["unchanged", "unchanged"]
 
-    assert (spy.read, spy.loaded) == (["a", "b"], 1)
+    assert marks.read == ["a", "b"]
     assert dump(ledger) == before
     assert ledger.revision() == revision
 
 
-def test_of_further_papers_only_the_new_ones_are_extracted(ledger: Ledger, spy: Spy) -> None:
-    build(ledger, spy, A)
+def test_of_further_papers_only_the_new_ones_are_extracted(ledger: Ledger, marks: Marks) -> None:
+    build(ledger, marks, A)
 
-    assert build(ledger, spy, A, B, C) == ["unchanged", "extracted", "extracted"]
-    assert spy.read == ["a", "b", "c"]
+    assert build(ledger, marks, A, B, C) == ["unchanged", "extracted", "extracted"]
+    assert marks.read == ["a", "b", "c"]
 
 
-def test_no_records_leave_an_empty_ledger(ledger: Ledger, spy: Spy) -> None:
-    assert build(ledger, spy) == []
-    assert spy.loaded == 0
+def test_no_records_leave_an_empty_ledger(ledger: Ledger, marks: Marks) -> None:
+    assert build(ledger, marks) == []
+    assert marks.read == []
     assert list(nodes(ledger)) == []
 
 
 def test_records_are_read_as_they_are_asked_for(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(BUILD, "_BATCH", 2)
     drawn = []
@@ -106,14 +78,16 @@ def test_records_are_read_as_they_are_asked_for(
             drawn.append(number)
             yield paper(str(number), "Method:Mamba")
 
-    outcomes = update(ledger, source(), spy.load)
+    outcomes = update(ledger, source(), marks)
     next(outcomes)
 
     assert drawn == [0, 1]
 
 
-def test_a_batch_is_in_the_ledger_before_its_outcomes_are_told(ledger: Ledger, spy: Spy) -> None:
-    outcomes = update(ledger, [A, B], spy.load)
+def test_a_batch_is_in_the_ledger_before_its_outcomes_are_told(
+    ledger: Ledger, marks: Marks
+) -> None:
+    outcomes = update(ledger, [A, B], marks)
 
     next(outcomes)
 
@@ -121,11 +95,11 @@ def test_a_batch_is_in_the_ledger_before_its_outcomes_are_told(ledger: Ledger, s
 
 
 def test_a_changed_text_is_extracted_again_and_leaves_no_old_names(
-    ledger: Ledger, spy: Spy
+    ledger: Ledger, marks: Marks
 ) -> None:
-    build(ledger, spy, A, B)
+    build(ledger, marks, A, B)
 
-    assert build(ledger, spy, paper("a", "Method:Hyena")) == ["extracted"]
+    assert build(ledger, marks, paper("a", "Method:Hyena")) == ["extracted"]
 
     extraction, keys = read_extraction(ledger, "a")
     assert keys == ("hyena",)
@@ -138,75 +112,77 @@ def test_a_changed_text_is_extracted_again_and_leaves_no_old_names(
 
 
 def test_another_extractor_reads_all_papers_again(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(ledger, spy, A, B, C)
-    monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
+    build(ledger, marks, A, B, C)
+    marks.digest = "another"
 
-    assert build(ledger, spy, B) == ["extracted", "renewed", "renewed"]
-    assert spy.read == ["a", "b", "c", "b", "a", "c"]
-    assert build(ledger, spy) == []
+    assert build(ledger, marks, B) == ["extracted", "renewed", "renewed"]
+    assert marks.read == ["a", "b", "c", "b", "a", "c"]
+    assert build(ledger, marks) == []
 
 
 def test_another_extractor_reads_each_record_once_and_says_so_once(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(ledger, spy, A, B, C)
-    monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
+    build(ledger, marks, A, B, C)
+    marks.digest = "another"
 
-    assert build(ledger, spy, A, B, C) == ["extracted", "extracted", "extracted"]
-    assert spy.read == ["a", "b", "c"] * 2
+    assert build(ledger, marks, A, B, C) == ["extracted", "extracted", "extracted"]
+    assert marks.read == ["a", "b", "c"] * 2
 
 
 def test_a_changed_text_is_no_fault_where_the_extractor_has_changed_too(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(ledger, spy, A, B)
-    monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
+    build(ledger, marks, A, B)
+    marks.digest = "another"
 
-    assert build(ledger, spy, paper("a", "Method:Hyena")) == ["extracted", "renewed"]
+    assert build(ledger, marks, paper("a", "Method:Hyena")) == ["extracted", "renewed"]
 
     assert read_extraction(ledger, "a")[1] == ("hyena",)
 
 
 def test_another_extractor_loses_nothing_that_an_earlier_source_stated(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(ledger, spy, paper("a", "Method:Mamba", published="2023-12-01"))
-    monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
+    build(ledger, marks, paper("a", "Method:Mamba", published="2023-12-01"))
+    marks.digest = "another"
 
-    build(ledger, spy, paper("a", "Method:Mamba", url="https://a.example"))
+    build(ledger, marks, paper("a", "Method:Mamba", url="https://a.example"))
 
     whole = paper("a", "Method:Mamba", published="2023-12-01", url="https://a.example")
     assert read_paper(ledger, "a") == whole
 
 
 def test_a_repeated_record_is_counted_and_fills_in_what_the_first_lacks(
-    ledger: Ledger, spy: Spy
+    ledger: Ledger, marks: Marks
 ) -> None:
     first = paper("a", "Method:Mamba", authors=("Albert Gu",), source="one.csv:2")
     second = paper("a", "Method:Mamba", published="2023-12-01", source="two.csv:2")
 
-    assert build(ledger, spy, first, B, second) == ["extracted", "extracted", "repeated"]
+    assert build(ledger, marks, first, B, second) == ["extracted", "extracted", "repeated"]
 
-    assert spy.read == ["a", "b"]
+    assert marks.read == ["a", "b"]
     whole = paper("a", "Method:Mamba", authors=("Albert Gu",), published="2023-12-01")
     assert read_paper(ledger, "a") == whole
 
 
-def test_an_unchanged_record_fills_in_what_the_ledger_lacks(ledger: Ledger, spy: Spy) -> None:
-    build(ledger, spy, paper("a", "Method:Mamba"))
+def test_an_unchanged_record_fills_in_what_the_ledger_lacks(ledger: Ledger, marks: Marks) -> None:
+    build(ledger, marks, paper("a", "Method:Mamba"))
 
-    assert build(ledger, spy, paper("a", "Method:Mamba", url="https://a.example")) == ["unchanged"]
+    assert build(ledger, marks, paper("a", "Method:Mamba", url="https://a.example")) == [
+        "unchanged"
+    ]
     assert read_paper(ledger, "a") == paper("a", "Method:Mamba", url="https://a.example")
 
 
 def test_of_one_id_with_two_texts_the_first_is_kept_and_both_places_are_named(
-    ledger: Ledger, spy: Spy
+    ledger: Ledger, marks: Marks
 ) -> None:
     other = paper("a", "Method:Hyena", source="two.jsonl:7")
 
-    outcomes = list(update(ledger, [A, other], spy.load))
+    outcomes = list(update(ledger, [A, other], marks))
 
     reason = "a was read before from one.jsonl:1 with another text; that one is kept"
     assert outcomes == [
@@ -216,10 +192,10 @@ def test_of_one_id_with_two_texts_the_first_is_kept_and_both_places_are_named(
     assert read_paper(ledger, "a") == A
 
 
-def test_a_rejected_record_passes_through_in_its_place(ledger: Ledger, spy: Spy) -> None:
+def test_a_rejected_record_passes_through_in_its_place(ledger: Ledger, marks: Marks) -> None:
     bad = Rejected("one.jsonl:2", "has no abstract")
 
-    outcomes = list(update(ledger, [A, bad, C], spy.load))
+    outcomes = list(update(ledger, [A, bad, C], marks))
 
     assert [outcome.what for outcome in outcomes] == ["extracted", "rejected", "extracted"]
     assert outcomes[1].record is bad
@@ -227,17 +203,17 @@ def test_a_rejected_record_passes_through_in_its_place(ledger: Ledger, spy: Spy)
 
 
 def test_a_build_that_its_reader_leaves_keeps_whole_batches(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(BUILD, "_BATCH", 1)
-    outcomes = update(ledger, [A, B, C], spy.load)
+    outcomes = update(ledger, [A, B, C], marks)
     next(outcomes)
     next(outcomes)
 
     outcomes.close()
 
     assert ids(ledger) == ["a", "b"]
-    assert build(ledger, spy, A, B, C) == ["unchanged", "unchanged", "extracted"]
+    assert build(ledger, marks, A, B, C) == ["unchanged", "unchanged", "extracted"]
     assert [edge.target for edge in edges(ledger) if edge.type != "REPORTS"][:2] == [
         "method:mamba",
         "dataset:cifar-10",
@@ -245,18 +221,104 @@ def test_a_build_that_its_reader_leaves_keeps_whole_batches(
 
 
 def test_a_failing_extractor_leaves_the_batches_before_it(
-    ledger: Ledger, spy: Spy, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def extract(papers: Iterable[Paper], nlp: object) -> Iterator[Extraction]:
-        for one in papers:
+    class Failing(Marks):
+        def _extract(self, one: Paper) -> Extraction | Rejected:
             if one.id == "b":
                 raise MemoryError
-            yield from extract_marks([one])
+            return super()._extract(one)
 
     monkeypatch.setattr(BUILD, "_BATCH", 1)
-    monkeypatch.setattr(BUILD, "extract", extract)
 
     with pytest.raises(MemoryError):
-        build(ledger, spy, A, B, C)
+        build(ledger, Failing(), A, B, C)
 
     assert ids(ledger) == ["a"]
+
+
+def test_a_paper_that_cannot_be_read_is_left_out_and_tried_again_next_time(
+    ledger: Ledger, marks: Marks
+) -> None:
+    broken = paper("x", "Broken Method:Mamba", source="one.jsonl:2")
+
+    outcomes = list(update(ledger, [A, broken, C], marks))
+
+    reason = "x cannot be read; it is left out"
+    assert outcomes == [
+        Outcome("extracted", A),
+        Outcome("rejected", Rejected("one.jsonl:2", reason)),
+        Outcome("extracted", C),
+    ]
+    assert ids(ledger) == ["a", "c"]
+    assert build(ledger, marks, A, broken, C) == ["unchanged", "rejected", "unchanged"]
+    assert marks.read == ["a", "x", "c", "x"]
+
+
+def test_what_was_found_in_a_paper_stays_where_its_new_text_cannot_be_read(
+    ledger: Ledger, marks: Marks
+) -> None:
+    build(ledger, marks, A, B)
+    before = dump(ledger)
+
+    (outcome,) = update(ledger, [paper("a", "Broken", source="two.jsonl:1")], marks)
+
+    reason = "a cannot be read; what was found in it before stays"
+    assert outcome == Outcome("rejected", Rejected("two.jsonl:1", reason))
+    assert dump(ledger) == before
+
+
+def test_a_paper_that_cannot_be_read_again_is_kept_as_it_was_and_tried_again_next_time(
+    ledger: Ledger, marks: Marks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(ledger, marks, A, B)
+    before = read_extraction(ledger, "a")
+    other = Fussy("another")
+
+    outcomes = list(update(ledger, [], other))
+
+    reason = "a cannot be read; what was found in it before stays"
+    assert outcomes == [Outcome("kept", Rejected("one.jsonl:1", reason)), Outcome("renewed", B)]
+    assert read_extraction(ledger, "a") == before
+    assert build(ledger, other) == ["kept"]
+    assert build(ledger, Marks("another")) == ["renewed"]
+
+
+def test_a_record_that_cannot_be_read_again_is_complained_of_once(
+    ledger: Ledger, marks: Marks
+) -> None:
+    build(ledger, marks, A, B)
+    other = Fussy("another")
+
+    assert build(ledger, other, A) == ["rejected", "renewed"]
+    assert other.read == ["a", "b"]
+
+
+class Fussy(Marks):
+    """An extractor that fails on the paper `a`."""
+
+    def _extract(self, one: Paper) -> Extraction | Rejected:
+        return Rejected(one.source, "a cannot be read") if one.id == "a" else super()._extract(one)
+
+
+def test_batches_are_read_ahead_and_outcomes_still_come_in_order(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ahead(Marks):
+        def extract_batches(
+            self, batches: Iterable[Sequence[Paper]]
+        ) -> Iterator[list[Extraction | Rejected]]:
+            waiting = deque()
+            for found in super().extract_batches(batches):
+                waiting.append(found)
+                if len(waiting) > 3:
+                    yield waiting.popleft()
+            yield from waiting
+
+    monkeypatch.setattr(BUILD, "_BATCH", 2)
+    records = [paper(str(number % 7), f"Method:Net-{number % 7}") for number in range(21)]
+
+    outcomes = list(update(ledger, records, Ahead()))
+
+    assert [outcome.record for outcome in outcomes] == records
+    assert [outcome.what for outcome in outcomes] == ["extracted"] * 7 + ["repeated"] * 14

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import BUILD, dump, extract_marks, new_ledger, paper
+from papers import BUILD, Marks, dump, new_ledger, paper
 
 from kg.build import update
 from kg.graph import counts, edges, nodes
@@ -39,13 +39,6 @@ RECORDS = st.builds(
 
 
 @pytest.fixture(autouse=True, scope="module")
-def marks() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BUILD, "extract", extract_marks)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="module")
 def quick() -> Iterator[None]:
     """A ledger on a disk is the same as one in memory but slower; here hundreds are made."""
     memory = Path("/dev/shm")
@@ -59,7 +52,7 @@ def quick() -> Iterator[None]:
 def built(*lists: list[Paper]) -> Iterator[Ledger]:
     with tempfile.TemporaryDirectory() as folder, new_ledger(Path(folder)) as ledger:
         for papers in lists:
-            list(update(ledger, papers, lambda: None))
+            list(update(ledger, papers, Marks()))
         yield ledger
 
 
@@ -86,6 +79,15 @@ def test_the_order_of_records_that_say_more_or_less_does_not_matter(
     cut = data.draw(st.integers(0, len(records)))
     with built(records) as at_once, built(shuffled[:cut], shuffled[cut:]) as in_two:
         assert dump(in_two) == dump(at_once)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(RECORDS), st.integers(1, 5))
+def test_the_size_of_batches_does_not_matter(records: list[Paper], size: int) -> None:
+    with built(records) as at_once, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BUILD, "_BATCH", size)
+        with built(records) as in_batches:
+            assert dump(in_batches) == dump(at_once)
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from commands import COMMAND, PAGES, SAMPLE, SHARED, environment, kg, kg_process
-from papers import BUILD
 
+from kg.extract import Extractor
 from kg.queries import load_queries
 
 COMMANDS = (
-    "demo", "build", "extract", "remove", "query", "queries", "cypher", "load", "html", "stats",
+    "demo", "build", "extract", "show", "evaluate", "remove", "query", "queries", "cypher", "load",
+    "html", "stats",
 )  # fmt: skip
 SCORE = SHARED / "gold" / "score.py"
 EDGES = "MATCH (a)-[r]->(b) RETURN a.id AS source, type(r) AS type, b.id AS target"
@@ -129,14 +130,15 @@ def test_papers_that_a_former_version_has_read_are_no_records_of_the_source(
 ) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"title": "No abstract"}\n')
-    monkeypatch.setattr(BUILD, "extractor_digest", lambda: "another")
+    monkeypatch.setattr(Extractor, "digest", "another")
 
     done = kg("build", bad, "--graph", own_sample)
 
     assert done.code == 1
     assert done.out.splitlines()[:2] == [
         "1 record: 1 rejected, nothing to extract",
-        "48 papers of the graph extracted again by this version",
+        "48 papers of the graph extracted again, since the version, the names or the pipeline is "
+        "another",
     ]
 
 

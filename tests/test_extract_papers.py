@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg.extract
-from kg.extract import extract, load_pipeline
+from kg.extract import Extractor
 from kg.records import ROLES, Extraction, Paper
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "pages_dev.papers.jsonl"
 SAMPLE = Path(kg.extract.__file__).parents[1] / "sample" / "papers.jsonl"
-NLP = load_pipeline()
+READER = Extractor()
 PIECES = """We propose ZipNet ( ZN ) , CIFAR-10 BERT achieves accuracy of 91% 3.5x on by from 2 to 5
 . https://github.com/acme/x outperforms F1 respectively İ 😀 \\textbf{Zip} object detection"""
 WORDS = st.sampled_from([*PIECES.split(), "\n", " ", ""])
@@ -26,7 +26,7 @@ def read(path: Path) -> list[Paper]:
 
 
 def found_in(title: str, abstract: str) -> Extraction:
-    (extraction,) = extract([Paper("p1", title, abstract)], NLP)
+    (extraction,) = READER.extract([Paper("p1", title, abstract)])
     return extraction
 
 
@@ -56,7 +56,7 @@ def assert_exact(paper: Paper, extraction: Extraction) -> None:
 def test_every_mention_of_a_real_paper_is_exact(path: Path) -> None:
     papers = read(path)
 
-    extractions = list(extract(papers, NLP))
+    extractions = list(READER.extract(papers))
 
     assert [one.paper_id for one in extractions] == [paper.id for paper in papers]
     for paper, extraction in zip(papers, extractions, strict=True):
@@ -69,7 +69,7 @@ def test_every_mention_of_a_real_paper_is_exact(path: Path) -> None:
 def test_every_mention_of_any_text_is_exact(title: str, abstract: str) -> None:
     paper = Paper("p1", title, abstract)
 
-    (extraction,) = extract([paper], NLP)
+    (extraction,) = READER.extract([paper])
 
     assert_exact(paper, extraction)
 
@@ -77,9 +77,9 @@ def test_every_mention_of_any_text_is_exact(title: str, abstract: str) -> None:
 def test_a_batch_gives_the_same_as_one_paper_at_a_time() -> None:
     papers = read(SAMPLE)
 
-    together = list(extract(papers, NLP))
-    backwards = list(extract(reversed(papers), NLP))
-    alone = [next(extract([paper], load_pipeline())) for paper in papers[:3]]
+    together = list(READER.extract(papers))
+    backwards = list(READER.extract(reversed(papers)))
+    alone = [next(Extractor().extract([paper])) for paper in papers[:3]]
 
     assert together == list(reversed(backwards))
     assert together[:3] == alone
@@ -93,7 +93,7 @@ def test_papers_are_read_only_as_they_are_needed() -> None:
             taken.append(number)
             yield Paper(f"p{number}", "A title", "An abstract.")
 
-    next(extract(papers(), NLP))  # type: ignore[arg-type]
+    next(READER.extract(papers()))  # type: ignore[arg-type]
 
     assert len(taken) < 200
 

@@ -5,11 +5,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from papers import BUILD, extract_marks, new_ledger, synthetic
+from papers import Marks, extract_marks, new_ledger, synthetic
 
 from kg.api import KnowledgeGraph
 from kg.build import update
@@ -23,9 +22,8 @@ TESTS = Path(__file__).parent
 HEAD = """
 import sys
 from pathlib import Path
-from papers import BUILD, extract_marks, new_ledger, synthetic
+from papers import BUILD, Marks, new_ledger, synthetic
 from kg.build import update
-BUILD.extract, BUILD.extractor_digest = extract_marks, lambda: "marks"
 
 def wait():
     print(flush=True)
@@ -33,7 +31,7 @@ def wait():
 """
 KILLED_ANYWHERE = f"""{HEAD}
 with new_ledger(Path(sys.argv[1])) as ledger:
-    for number, _ in enumerate(update(ledger, map(synthetic, range({COUNT})), lambda: None)):
+    for number, _ in enumerate(update(ledger, map(synthetic, range({COUNT})), Marks())):
         if number == int(sys.argv[2]):
             wait()
     sys.stdin.read()
@@ -41,16 +39,8 @@ with new_ledger(Path(sys.argv[1])) as ledger:
 KILLED_BEFORE_RESOLVING = f"""{HEAD}
 BUILD.resolve = lambda ledger: wait()
 with new_ledger(Path(sys.argv[1])) as ledger:
-    list(update(ledger, map(synthetic, range(300)), lambda: None))
+    list(update(ledger, map(synthetic, range(300)), Marks()))
 """
-
-
-@pytest.fixture(autouse=True, scope="module")
-def marks() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BUILD, "extract", extract_marks)
-        patch.setattr(BUILD, "extractor_digest", lambda: "marks")
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +52,7 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Node],
 
 def build(ledger: Ledger, count: int) -> list[str]:
     records = map(synthetic, range(count))
-    return [outcome.what for outcome in update(ledger, records, lambda: None)]
+    return [outcome.what for outcome in update(ledger, records, Marks())]
 
 
 def kill(code: str, folder: Path, *, after: int = 0, then: float | None = None) -> None:

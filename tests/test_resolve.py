@@ -58,6 +58,13 @@ def test_a_well_known_name_stands_as_the_list_has_it() -> None:
     )
 
 
+def test_the_name_of_a_users_list_stands_before_a_well_known_one() -> None:
+    spellings = [("cifar10", 9), ("Tens", 1)]
+
+    assert decide("Dataset", "cifar-10", spellings, "Tens") == ("Tens", ("cifar10",))
+    assert decide("Dataset", "cifar-10", spellings, "Tiny") == ("Tiny", ("Tens", "cifar10"))
+
+
 def test_one_thing_with_many_spellings_is_one_entity(ledger: Ledger) -> None:
     keep(ledger, a="Method:Zorbnet Method:Zorbnet", b="Method:ZorbNet", c="Method:ZorbNet/used")
 
@@ -137,7 +144,7 @@ def test_what_other_code_has_decided_is_decided_again(
     keep(ledger, a="Method:Zorb", b="Method:Yarn")
     resolve(ledger)
     monkeypatch.setattr("kg.resolve.resolver_digest", lambda: "another")
-    monkeypatch.setattr("kg.resolve.decide", lambda kind, key, spellings: (key.upper(), ()))
+    monkeypatch.setattr("kg.resolve.decide", lambda kind, key, *_: (key.upper(), ()))
 
     assert not is_resolved(ledger)
     assert resolve(ledger) == 2

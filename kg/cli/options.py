@@ -11,6 +11,7 @@ import typer
 
 from kg.api import DEFAULT_GRAPH, open_graph
 from kg.errors import QueryError, StoreError
+from kg.extract import Extractor, all_jobs
 
 if TYPE_CHECKING:
     from kg.stores.bolt import Neo4jStore
@@ -22,10 +23,35 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Uri = Annotated[str, typer.Option("--store", help="Ask a Neo4j, such as bolt://localhost:7687.")]
 User = Annotated[str, typer.Option("--user", help="Name of the Neo4j user.")]
+Pipeline = Annotated[
+    Path | None,
+    typer.Option(
+        "--pipeline",
+        help="Folder of your own spaCy pipeline, with Method, Dataset, Metric or Task entities.",
+    ),
+]
+Names = Annotated[
+    Path | None,
+    typer.Option(
+        "--names",
+        help="Your own table of names, which are always found: kind, names (A|B), salient.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, help="Worker processes; by default one a core, at most 12."
+    ),
+]
 Output = Annotated[Path, typer.Option("--output", "-o", help="File to write.")]
 
 GRAPH = Path(DEFAULT_GRAPH)
 PAGE = Path("explorer.html")
+
+
+def extractor_of(pipeline: Path | None, names: Path | None, jobs: int | None) -> Extractor:
+    """The extractor that these options ask for."""
+    return Extractor(pipeline=pipeline, names=names, jobs=jobs or all_jobs())
 
 
 def key_and_value(word: str) -> tuple[str, str]:

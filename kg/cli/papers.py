@@ -12,16 +12,26 @@ import typer
 
 from kg.api import KnowledgeGraph, open_graph
 from kg.cli.doors import write_page
-from kg.cli.options import GRAPH, PAGE, AsJson, Graph, Output, Sources
+from kg.cli.options import (
+    GRAPH,
+    PAGE,
+    AsJson,
+    Graph,
+    Jobs,
+    Names,
+    Output,
+    Pipeline,
+    Sources,
+    extractor_of,
+)
+from kg.cli.reading import complain, good
 from kg.demo import QUESTIONS, sample
 from kg.exports.extractions import extraction_object
-from kg.extract import extract as extractions_of
-from kg.extract import load_pipeline
-from kg.records import Paper, Rejected
+from kg.extract import Extractor
+from kg.records import Extraction, Paper, Rejected
 from kg.sources import distinct, read
 from kg.tables import counted
 from kg.terminal import (
-    print_error,
     print_extraction,
     print_json_line,
     print_line,
@@ -42,7 +52,7 @@ def demo(graph: Graph = _DEMO, output: Output = PAGE) -> None:
     Example: kg demo
     """
     with KnowledgeGraph(graph, create=True) as knowledge:
-        _take_in(knowledge, sample(), None)
+        _take_in(knowledge, sample(), None, Extractor())
         for question, parameters in QUESTIONS:
             asked = shlex.join(f"{name}={value}" for name, value in parameters.items())
             print_line("")
@@ -53,40 +63,51 @@ def demo(graph: Graph = _DEMO, output: Output = PAGE) -> None:
     print_line("next: `kg queries` lists what can be asked, `kg build FILE...` reads your papers")
 
 
-def build(sources: Sources, graph: Graph = GRAPH) -> None:
+def build(
+    sources: Sources,
+    graph: Graph = GRAPH,
+    names: Names = None,
+    pipeline: Pipeline = None,
+    jobs: Jobs = None,
+) -> None:
     """Read papers from files into a graph.
 
-    What the graph holds already is left alone. Reads saved Daily Papers
-    pages, JSON Lines and CSV, each also gzipped, and Parquet.
+    What the graph holds already is left alone, unless it was read with
+    other names or by another pipeline. Reads saved Daily Papers pages,
+    JSON Lines and CSV, each also gzipped, and Parquet.
 
     Example: kg build papers.jsonl.gz saved_page.txt --graph papers.kg
     """
+    extractor = extractor_of(pipeline, names, jobs)
     records = read(sources)
     with waiting("counting the records"):
         total = sum(1 for _ in read(sources)) if sys.stderr.isatty() else None
-    with KnowledgeGraph(graph, create=True) as knowledge:
-        counts = _take_in(knowledge, records, total)
+    with extractor, KnowledgeGraph(graph, create=True) as knowledge:
+        counts = _take_in(knowledge, records, total, extractor)
     _end(any_good=counts.total() > counts["rejected"])
 
 
-def extract(sources: Sources, as_json: AsJson = False) -> None:
+def extract(
+    sources: Sources,
+    names: Names = None,
+    pipeline: Pipeline = None,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+) -> None:
     """Print what is found in papers.
 
     Makes no graph. With --json one object a line, such as scorers read.
 
     Example: kg extract papers.jsonl --json > found.jsonl
     """
-    papers, again = tee(_good(distinct(read(sources))))
-    found = extractions_of(papers, load_pipeline())
-    if not sys.stdout.isatty():  # else what is found shows the progress, and a bar is in its way
-        found = progress(found, "extracting", None)
     any_good = False
-    for paper, extraction in zip(again, found, strict=True):
-        any_good = True
-        if as_json:
-            print_json_line(extraction_object(extraction))
-        else:
-            print_extraction(paper, extraction)
+    with extractor_of(pipeline, names, jobs) as extractor:
+        for paper, extraction in _extractions(read(sources), extractor):
+            any_good = True
+            if as_json:
+                print_json_line(extraction_object(extraction))
+            else:
+                print_extraction(paper, extraction)
     _end(any_good=any_good)
 
 
@@ -103,37 +124,49 @@ def remove(
 
 
 def _take_in(
-    knowledge: KnowledgeGraph, records: Iterable[Paper | Rejected], total: int | None
+    knowledge: KnowledgeGraph,
+    records: Iterable[Paper | Rejected],
+    total: int | None,
+    extractor: Extractor,
 ) -> Counter[str]:
     """Adds records to a graph; says at once what is wrong with one, then what was done.
 
     Returns how many records there were of each outcome.
     """
     counts: Counter[str] = Counter()
-    for outcome in progress(knowledge.add(records), "reading", total):
+    outcomes = knowledge.add(records, extractor=extractor)
+    for outcome in progress(outcomes, "reading", total):
         counts[outcome.what] += 1
         if isinstance(outcome.record, Rejected):
-            _complain(outcome.record)
-    renewed = counts.pop("renewed", 0)
+            complain(outcome.record)
+    renewed, kept = counts.pop("renewed", 0), counts.pop("kept", 0)
     done = [f"{counts[what]:,} {what}" for what in _OUTCOMES if counts[what]]
     nothing = [] if counts["extracted"] else ["nothing to extract"]
     print_line(f"{counted(counts.total(), 'record')}: {', '.join(done + nothing)}")
     if renewed:
-        print_line(f"{counted(renewed, 'paper')} of the graph extracted again by this version")
+        why = "since the version, the names or the pipeline is another"
+        print_line(f"{counted(renewed, 'paper')} of the graph extracted again, {why}")
+    if kept:
+        stay = "stays" if kept == 1 else "stay"
+        what = f"of the graph could not be read again and {stay} as before"
+        print_line(f"{counted(kept, 'paper')} {what}")
     print_line(_summary(knowledge))
     return counts
 
 
-def _good(records: Iterable[Paper | Rejected]) -> Iterator[Paper]:
-    for record in records:
-        if isinstance(record, Rejected):
-            _complain(record)
+def _extractions(
+    records: Iterable[Paper | Rejected], extractor: Extractor
+) -> Iterator[tuple[Paper, Extraction]]:
+    """The good papers with what is found in each; says at once what is wrong with another."""
+    papers, again = tee(good(distinct(records)))
+    found = extractor.extract(papers)
+    if not sys.stdout.isatty():  # else what is found shows the progress, and a bar is in its way
+        found = progress(found, "extracting", None)
+    for paper, extraction in zip(again, found, strict=True):
+        if isinstance(extraction, Rejected):
+            complain(extraction)
         else:
-            yield record
-
-
-def _complain(record: Rejected) -> None:
-    print_error(f"{record.where}: {record.reason}")
+            yield paper, extraction
 
 
 def _end(*, any_good: bool) -> None:

@@ -10,6 +10,7 @@ from kg.records import Kind
 
 _SMALL = frozenset({"of", "for", "the", "in"})  # words within a name, but not at its start
 Cue = Literal["", "own", "compared"]
+Source = Literal["rule", "known", "model", "user"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Name:
     kind: Kind
     confidence: float
     cue: Cue = ""  # what the words right around it say: the paper's own, or compared with
+    by: Source = "rule"
+    called: str = ""  # the name by which the user lists it; else the text decides
+    doubtful: bool = False  # found, but whoever found it doubts that it deserves a node
 
 
 def without_overlaps(names: Iterable[Name], taken: Iterable[int] = ()) -> list[Name]:

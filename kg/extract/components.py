@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 import kg.extract.packing  # noqa: F401 - so that a Doc can be stored with what was found
 from kg.extract.acronyms import find_acronyms
+from kg.extract.entities import names_of_entities
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.links import find_links
 from kg.extract.names import find_names
@@ -58,15 +59,20 @@ def make_acronyms(nlp: Language, name: str) -> Component:
     assigns=["doc._.kg_names"],
 )
 def make_names(nlp: Language, name: str) -> Component:
-    """Component that finds names by rules and by the list: `doc._.kg_names`, a tuple of `Name`."""
-    gazetteer = Gazetteer(nlp)
+    """Component that finds names by rules, lists and entities: `doc._.kg_names`, `Name`s."""
+    return NameFinder(Gazetteer(nlp))
 
-    def names(doc: Doc) -> Doc:
-        known = gazetteer.find(doc)
-        doc._.kg_names = tuple(find_names(doc.text, doc._.kg_links, doc._.kg_acronyms, known))
+
+class NameFinder:
+    """The component `kg_names`; the lists that it looks names up in may be others."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        given = [*self.gazetteer.find(doc), *names_of_entities(doc)]
+        doc._.kg_names = tuple(find_names(doc.text, doc._.kg_links, doc._.kg_acronyms, given))
         return doc
-
-    return names
 
 
 @Language.factory(

@@ -1,10 +1,10 @@
-"""Well-known names in a text, found by spaCy's phrase matcher.
+"""Names from lists in a text, well-known ones and the user's own, found by spaCy's phrase matcher.
 
 A form with a capital or a digit is matched as written (`MATH` is a dataset, `math` is not), one in
 lower case in any case; both with a plural `s`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -19,24 +19,34 @@ _CONFIDENCE = 0.8
 
 
 class Gazetteer:
-    """Finds the names of `known.tsv`; made once a pipeline, used without change of state."""
+    """Finds the names of `known.tsv` and the user's `own`; used without change of state.
 
-    def __init__(self, nlp: Language) -> None:
-        self._entries = {str(row): entry for row, entry in enumerate(KNOWN)}
+    The user's are sure: they have confidence 1, which nothing else has.
+    """
+
+    def __init__(self, nlp: Language, own: Sequence[KnownName] = ()) -> None:
+        self._known = {f"known {row}": entry for row, entry in enumerate(KNOWN)}
+        self._own = {f"own {row}": entry for row, entry in enumerate(own)}
         self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        for row, entry in self._entries.items():
+        for row, entry in (self._known | self._own).items():
             self._add(nlp, row, entry)
 
     def find(self, doc: Doc) -> Iterator[Name]:
-        """Every known name in `doc`, overlaps included, in no particular order."""
+        """Every listed name in `doc`, overlaps included, in no particular order."""
         for matcher in (self._exact, self._folded):
             for match, first, stop in matcher(doc):
-                entry = self._entries[doc.vocab.strings[match]]
                 span = doc[first:stop]
                 if "\n" not in span.text:
-                    start = span.start_char
-                    yield Name(start, span.end_char, entry.kind, _CONFIDENCE)
+                    row = doc.vocab.strings[match]
+                    yield self._name(row, span.start_char, span.end_char)
+
+    def _name(self, row: str, start: int, stop: int) -> Name:
+        if entry := self._known.get(row):
+            return Name(start, stop, entry.kind, _CONFIDENCE, by="known")
+        own = self._own[row]
+        called, doubtful = own.names[0], not own.salient
+        return Name(start, stop, own.kind, 1.0, by="user", called=called, doubtful=doubtful)
 
     def _add(self, nlp: Language, row: str, entry: KnownName) -> None:
         forms = {form for name in entry.names for form in (name, f"{name}s")}

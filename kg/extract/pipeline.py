@@ -1,25 +1,122 @@
-"""The pipeline of all extractors, and the papers' way through it."""
+"""The pipeline that papers are read by, and a batch's way through it."""
 
-from collections.abc import Iterable, Iterator
+import textwrap
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import kg.extract.tokenizer  # noqa: F401 - registers the tokenizer
-from kg.extract.components import COMPONENTS
-from kg.records import Extraction, Paper
+from kg.errors import ExtractorError
+from kg.extract.components import COMPONENTS, NameFinder
+from kg.extract.entities import LABELS, is_ours
+from kg.extract.gazetteer import Gazetteer
+from kg.known import KnownName
+from kg.records import Extraction, Paper, Rejected
+
+_AT_ONCE = 64  # texts that a trained component reads together
+_LONGEST = 160  # characters of a foreign error message
 
 
-def make_pipeline() -> Language:
-    """A spaCy pipeline with all extractors, in their order."""
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
+def make_pipeline(path: Path | None = None, names: Sequence[KnownName] = ()) -> Language:
+    """The pipeline in the folder `path`, or else a plain one, with all extractors.
+
+    Those that it lacks are put behind its own components. `names` are the user's.
+
+    Raises: ExtractorError if the folder holds no pipeline that can be used.
+    """
+    nlp = _load(path) if path else _plain()
+    behind = None
+    for name in reversed(COMPONENTS):
+        if name not in nlp.component_names:
+            nlp.add_pipe(name, before=behind)
+        behind = name
+    if names:
+        finder = cast(NameFinder, nlp.get_pipe("kg_names"))
+        finder.gazetteer = Gazetteer(nlp, names)
     return nlp
 
 
-def extractions(papers: Iterable[Paper], nlp: Language) -> Iterator[Extraction]:
-    """One extraction a paper, in order; papers are read as they are needed."""
-    pairs = ((paper.text, paper.id) for paper in papers)
-    for doc, paper_id in nlp.pipe(pairs, as_tuples=True, batch_size=64):
-        yield Extraction(paper_id, doc._.kg_terms, doc._.kg_results)
+def extract_batch(papers: Sequence[Paper], nlp: Language) -> list[Extraction | Rejected]:
+    """One a paper, in order. What spaCy notes of their words is forgotten again.
+
+    A paper on which a component fails is rejected, and all others are read. Components may be
+    anybody's and fail in any way, so here every exception is caught, and told with its paper.
+    """
+    with nlp.memory_zone():
+        docs = nlp.pipe((paper.text for paper in papers), batch_size=_AT_ONCE)
+        try:
+            return [_extraction(*pair) for pair in zip(papers, docs, strict=True)]
+        except MemoryError:
+            raise
+        except Exception:  # whose fault it is shows where each is read alone
+            return [_extract_alone(paper, nlp) for paper in papers]
+
+
+def _extract_alone(paper: Paper, nlp: Language) -> Extraction | Rejected:
+    """As `extract_batch`, step by step, so that it is known which component fails."""
+    step = "the tokenizer"
+    try:
+        doc = nlp.make_doc(paper.text)
+        _check(doc, paper)
+        for step, component in nlp.pipeline:  # noqa: B007 - told when it fails
+            doc = component(doc)
+        return _extraction(paper, doc)
+    except MemoryError:
+        raise
+    except Exception as error:
+        what = f"{step} fails on its text ({_in_one_line(error)})"
+        return Rejected(paper.source or paper.id, f"{paper.id} cannot be read: {what}")
+
+
+def _extraction(paper: Paper, doc: Doc) -> Extraction:
+    _check(doc, paper)
+    return Extraction(paper.id, doc._.kg_terms, doc._.kg_results)
+
+
+def _check(doc: Doc, paper: Paper) -> None:
+    if doc.text != paper.text:
+        raise ValueError("it changes the text, so offsets would be wrong")
+
+
+def _in_one_line(error: Exception) -> str:
+    message = textwrap.shorten(str(error), _LONGEST, placeholder="...")
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+def _plain() -> Language:
+    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
+
+
+def _load(path: Path) -> Language:
+    """The user's pipeline; reading it is reading what anybody made, so any error is told."""
+    if not (path / "config.cfg").is_file():
+        what = "holds no config.cfg, so it is no spaCy pipeline" if path.is_dir() else "no folder"
+        raise ExtractorError(f"{path}: {what}; name the folder that nlp.to_disk() wrote")
+    try:
+        nlp = spacy.load(path)
+    except MemoryError:
+        raise
+    except Exception as error:
+        what = "cannot be loaded; install what it was made with"
+        raise ExtractorError(f"{path}: {what} ({_in_one_line(error)})") from error
+    _check_labels(path, nlp)
+    return nlp
+
+
+def _check_labels(path: Path, nlp: Language) -> None:
+    """Refuses a pipeline all of whose entities are known to be others than ours."""
+    finders = [name for name in nlp.pipe_names if "doc.ents" in nlp.get_pipe_meta(name).assigns]
+    labels = nlp.pipe_labels
+    if finders and all(name in labels for name in finders):
+        found = sorted(set(chain.from_iterable(labels[name] for name in finders)))
+        if not any(map(is_ours, found)):
+            listed = textwrap.shorten(", ".join(found), 80, placeholder=" ...")
+            have = f"the labels {listed}" if found else "no labels"
+            raise ExtractorError(
+                f"{path}: its entities have {have}; train it on {', '.join(LABELS)}"
+            )

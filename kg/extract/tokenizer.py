@@ -16,6 +16,11 @@ from spacy.vocab import Vocab
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[-@+_]|(?<=\d)[.,](?=\d))[^\W_]+)*\+?|\s+|.", re.DOTALL)
 
 
+def token_bounds(text: str) -> list[tuple[int, int]]:
+    """[start, stop) of each token, white space included: together they are the text."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
 class WordTokenizer:
     """Splits text into words, single signs and white space; loses nothing."""
 

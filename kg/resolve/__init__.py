@@ -40,14 +40,15 @@ def resolve(ledger: Ledger) -> int:
 
 
 def decide(
-    kind: Kind, key: str, spellings: Iterable[tuple[str, int]]
+    kind: Kind, key: str, spellings: Iterable[tuple[str, int]], given: str = ""
 ) -> tuple[str, tuple[str, ...]]:
     """The name and the aliases of an entity, from its spellings and the papers that use each.
 
-    A well-known name stands as the list has it; else the most used spelling, the first of equals.
+    The name that a list of the user's has `given` stands, then a well-known one as our list has it;
+    else the most used spelling, the first of equals.
     """
     ranked = sorted(spellings, key=lambda spelling: (-spelling[1], spelling[0]))
-    name = known_name(kind, key) or ranked[0][0]
+    name = given or known_name(kind, key) or ranked[0][0]
     return name, tuple(sorted({spelling for spelling, _ in ranked} - {name}))
 
 
@@ -56,8 +57,9 @@ def _write(ledger: Ledger, kind: Kind, key: str) -> None:
     papers, salient, url = next(ledger.rows(_COUNTS, (kind, key)))
     if not papers:
         return
-    spellings = [(url, 1)] if kind == "Repository" else ledger.rows(_SPELLINGS, (kind, key))
-    name, aliases = decide(kind, key, spellings)
+    found = [(url, 1, "")] if kind == "Repository" else list(ledger.rows(_SPELLINGS, (kind, key)))
+    given = min((name for _, _, name in found if name), default="")
+    name, aliases = decide(kind, key, [(text, count) for text, count, _ in found], given)
     shown = (name, json.dumps(aliases, ensure_ascii=False), papers, salient)
     ledger.insert("entities", [(kind, key, *shown, resolver_digest())])
 
@@ -69,7 +71,8 @@ _COUNTS = (
     "SELECT COUNT(DISTINCT paper), MAX(salient), MIN(name) FROM terms WHERE kind = ? AND key = ?"
 )
 _SPELLINGS = """
-    SELECT mentions.text, COUNT(DISTINCT mentions.paper)
+    SELECT mentions.text, COUNT(DISTINCT mentions.paper),
+        MIN(CASE WHEN mentions.confidence = 1 THEN terms.name END) -- what a user's list calls it
     FROM terms JOIN mentions USING (paper, term)
     WHERE kind = ? AND key = ? GROUP BY mentions.text
 """
