@@ -39,8 +39,8 @@ def main() -> None:
 
 
 def measure(abstracts: Path, jobs: int, after: Sequence[int]) -> None:
-    """Builds a graph of as many abstracts as are asked for, and prints a row."""
-    held: list[int] = []
+    """Builds a graph of as many abstracts as are asked for, and prints a row as it goes on."""
+    print(f"{jobs:4}", end="", flush=True)
     with tempfile.TemporaryDirectory() as folder, kg.Extractor(jobs=jobs) as extractor:
         source = first(after[-1], abstracts, Path(folder))
         started, passed = time.perf_counter(), 0
@@ -49,13 +49,13 @@ def measure(abstracts: Path, jobs: int, after: Sequence[int]) -> None:
             nonlocal passed
             passed += 1
             if passed in after:
-                held.append(held_by_all() // 1_000_000)
+                print(f"{held_by_all() // 1_000_000:7} MB", end="", flush=True)
 
         kg.build(
             [source], graph=Path(folder) / "papers.kg", extractor=extractor, watch=watch
         ).close()
     rate = passed / (time.perf_counter() - started)
-    print(f"{jobs:4}", *(f"{megabytes:6} MB" for megabytes in held), f"{rate:8.0f}")
+    print(f"{rate:9.0f}")
 
 
 def first(count: int, abstracts: Path, folder: Path) -> Path:

@@ -1,1 +1,1 @@
-pytest_plugins = ["fixtures_neo4j"]
+pytest_plugins = ["fixtures_neo4j", "fixtures_browser"]

@@ -3,14 +3,13 @@
 import base64
 import hashlib
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from test_exports_graphs import Draft, Graph, grown, tiny
 
 from kg.exports.explorer import render
@@ -49,21 +48,6 @@ class Inline(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._is_script = False
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if path is None:
-        pytest.fail("The explorer's tests need Chromium; on Debian: apt-get install chromium.")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

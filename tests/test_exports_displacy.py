@@ -1,13 +1,11 @@
 """A paper's page: what displaCy draws, and that no text becomes markup or runs."""
 
 import re
-import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from kg.exports.colours import COLOURS
 from kg.exports.displacy import render
@@ -109,24 +107,20 @@ def test_a_page_can_be_written_whatever_its_text_holds() -> None:
     assert '<meta charset="utf-8">' in page
 
 
-def test_a_browser_shows_hostile_words_as_words_and_runs_nothing(tmp_path: Path) -> None:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if path is None:
-        pytest.fail("This test needs Chromium; on Debian: apt-get install chromium.")
+def test_a_browser_shows_hostile_words_as_words_and_runs_nothing(
+    tmp_path: Path, browser: Browser
+) -> None:
     file = tmp_path / "page.html"
     file.write_text(render(*hostile()), "utf-8")
     errors: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        page.on("console", lambda message: errors.append(message.text))
-        page.goto(file.as_uri())
+    page = browser.new_page()
+    page.on("console", lambda message: errors.append(message.text))
 
-        assert page.evaluate("window.ran") is None
-        assert page.title() == " ".join(HOSTILE.split())
-        assert page.locator("h1").text_content() == f"{HOSTILE}Method"
-        assert page.locator("script, img").count() == 0
-        browser.close()
+    page.goto(file.as_uri())
+
+    assert page.evaluate("window.ran") is None
+    assert page.title() == " ".join(HOSTILE.split())
+    assert page.locator("h1").text_content() == f"{HOSTILE}Method"
+    assert page.locator("script, img").count() == 0
     assert errors == []
+    page.close()

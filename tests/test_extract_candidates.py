@@ -15,7 +15,7 @@ def test_of_names_that_overlap_the_more_confident_stands_and_then_the_longer() -
 def test_of_names_in_one_place_the_more_confident_keeps_what_the_other_says_of_the_role() -> None:
     known, own = Name(0, 4, "Dataset", 0.9), Name(0, 4, "Method", 0.8, "own")
 
-    assert without_overlaps([own, known]) == [Name(0, 4, "Dataset", 0.9, "own")]
+    assert without_overlaps([own, known]) == [Name(0, 4, "Dataset", 0.9, "own", also=(own,))]
 
 
 def test_a_taken_place_holds_no_name() -> None:
@@ -48,3 +48,12 @@ def test_a_name_is_cut_out_of_its_words(words: str, start: int, name: str) -> No
 
 def test_of_generic_words_no_name_is_left() -> None:
     assert list(trimmed("The GPU", 0, "Method", 0.5)) == []
+
+
+def test_the_users_word_stands_before_the_models_and_that_before_the_rules() -> None:
+    rule = Name(0, 9, "Method", 0.99)
+    model = Name(5, 9, "Dataset", 0.6, by="model")
+    user = Name(7, 9, "Task", 1.0, by="user")
+
+    assert without_overlaps([rule, model]) == [model]
+    assert without_overlaps([rule, model, user]) == [user]

@@ -25,13 +25,15 @@ def test_a_component_is_found_without_an_import_of_kg(name: str) -> None:
 
 
 def test_the_pipeline_has_all_components_in_their_order() -> None:
-    assert tuple(load_pipeline().pipe_names) == COMPONENTS
+    trained = ("kg_ner",)  # behind the acronyms; a pipeline of the user's has its own
+
+    assert tuple(load_pipeline().pipe_names) == COMPONENTS[:2] + trained + COMPONENTS[2:]
 
 
 def test_every_component_finds_before_it_what_it_needs() -> None:
     analysis = load_pipeline().analyze_pipes()
 
-    assert analysis["problems"] == {name: [] for name in COMPONENTS}
+    assert not any(analysis["problems"].values())
     assert analysis["summary"]["kg_names"]["requires"] == ["doc._.kg_links", "doc._.kg_acronyms"]
     assert analysis["summary"]["kg_results"]["assigns"] == ["doc._.kg_results"]
 
@@ -64,9 +66,8 @@ def test_each_component_leaves_its_findings_on_the_doc() -> None:
 
     assert len(doc._.kg_links) == 1
     assert doc._.kg_acronyms == ()
-    assert [doc.text[name.start : name.stop] for name in doc._.kg_names] == ["ZipNet", "ZipNet"]
-    assert [(term.kind, term.role) for term in doc._.kg_terms] == [
-        ("Method", "proposed"),
-        ("Repository", "code"),
-    ]
+    assert {doc.text[name.start : name.stop] for name in doc._.kg_names} >= {"ZipNet"}
+    roles = {term.name: term.role for term in doc._.kg_terms}
+    assert (roles["ZipNet"], roles["https://github.com/acme/zipnet"]) == ("proposed", "code")
+    assert ("ZipNet", "Method") in {(entity.text, entity.label_) for entity in doc.ents}
     assert doc._.kg_results == ()

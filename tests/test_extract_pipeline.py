@@ -77,8 +77,6 @@ TEXT = "A title\nIn wetness, slow walking on the great lake is better, and swimm
 
 
 def test_entities_are_terms_of_the_kind_that_their_label_says(ruler: Path) -> None:
-    assert terms(None, TEXT) == {}
-
     found = terms(ruler, TEXT)
 
     assert {name: term.kind for name, term in found.items()} == {
@@ -99,10 +97,10 @@ def test_a_name_says_who_has_found_it(ruler: Path, tmp_path: Path) -> None:
     doc = with_names(f"{TEXT} It beats ResNet and Zorb-3.")
 
     assert {doc.text[one.start : one.stop]: one.by for one in doc._.kg_names} == {
-        "wetness": "model",
-        "slow walking": "model",
-        "great lake": "model",
-        "swimming": "model",
+        "wetness": "pipeline",
+        "slow walking": "pipeline",
+        "great lake": "pipeline",
+        "swimming": "pipeline",
         "hard": "user",
         "ResNet": "known",
         "Zorb-3": "rule",
@@ -179,7 +177,7 @@ def test_names_of_the_user_win_over_entities_and_those_over_rules(
 def test_rules_and_lists_find_beside_the_entities_what_they_always_find(ruler: Path) -> None:
     text = "A title\nWe propose ZipNet. On CIFAR-10 it has an accuracy of 91%."
 
-    assert set(terms(ruler, text)) == set(terms(None, text)) == {"ZipNet", "CIFAR-10", "accuracy"}
+    assert set(terms(ruler, text)) == {"ZipNet", "CIFAR-10", "accuracy"}
 
 
 def test_workers_read_by_the_pipeline_and_the_names_too_wherever_the_folder_is_named_from(
@@ -237,13 +235,13 @@ def test_what_a_pipeline_has_of_ours_stays_and_what_it_lacks_is_put_in_order(
     nlp = make_pipeline(make(add))
 
     assert nlp.pipe_names == ["entity_ruler", *COMPONENTS]
-    assert nlp("A title\nBy slow walking.")._.kg_names == (Name(11, 23, "Method", 0.9, by="model"),)
+    assert nlp("A title\nBy slow walking.")._.kg_names == (
+        Name(11, 23, "Method", 0.9, by="pipeline"),
+    )
 
 
-def test_a_pipeline_without_entities_gives_what_the_rules_give(make: Making) -> None:
-    text = "A title\nWe propose ZipNet."
-
-    assert terms(make(lambda nlp: None), text) == terms(None, text)
+def test_a_pipeline_without_entities_leaves_it_to_the_rules(make: Making) -> None:
+    assert set(terms(make(lambda nlp: None), "A title\nWe propose ZipNet.")) == {"ZipNet"}
 
 
 # --- what is no such pipeline

@@ -41,15 +41,15 @@ def results(text: str) -> list[Row]:
         ("It has a BLEU score of 36.5.", Row("36.5", "BLEU score", "ZipNet")),
         ("It reaches an FID of 3.17.", Row("3.17", "FID", "ZipNet")),
         ("It has a perplexity (20.5) that is low.", Row("20.5", "perplexity", "ZipNet")),
-        ("It runs at 5 frames per second, we report.", Row("5", "frames per second", "ZipNet")),
+        ("It reaches a speed of 30 frames per second.", Row("30", "speed", "ZipNet")),
         ("It is 1.98x faster.", Row("1.98x", None, "ZipNet")),
         ("It scores 89.4 on GLUE.", Row("89.4", None, "ZipNet", "GLUE")),
-        ("It has an accuracy of 91% on Shoes.", Row("91%", "accuracy", "ZipNet", "Shoes")),
+        ("It has an accuracy of 91% on MNIST.", Row("91%", "accuracy", "ZipNet", "MNIST")),
         ("With ZapNet, ZipNet achieves 91%.", Row("91%", None, "ZipNet")),
         ("ZapNet reaches 91% accuracy.", Row("91%", "accuracy", "ZapNet")),
         ("ZapNet with ResNet-50 obtains 91%.", Row("91%", None, "ZapNet")),
         ("We use ResNet-50 and reach 91%.", Row("91%", None, "ZipNet")),
-        ("Large language models reach 91%.", Row("91%", None, "ZipNet")),
+        ("A neural network reaches 91%.", Row("91%", None, "ZipNet")),
         ("ZapNet with a cache and a key gains 91%.", Row("91%", None, "ZipNet")),
         ("It beats the 33.3 BLEU of a plain baseline.", Row("33.3", "BLEU")),
         ("It outperforms ZapNet by 3.2%.", Row("3.2%", None, "ZipNet", None, "ZapNet")),
@@ -100,7 +100,7 @@ def test_a_dataset_that_is_not_known_is_not_taken_for_the_last_one() -> None:
 
 
 def test_a_factor_of_size_or_speed_is_not_one_of_the_metric_before() -> None:
-    sentence = "It reaches an accuracy of 91% with 8.4x fewer weights."
+    sentence = "It reaches an accuracy of 91% with 8.4x fewer layers."
 
     assert results(OPENING + sentence) == [
         Row("91%", "accuracy", "ZipNet"),

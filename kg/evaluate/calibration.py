@@ -57,14 +57,15 @@ def calibrate(pairs: Iterable[tuple[GoldPaper, Extraction]]) -> Calibration:
     Source: Guo et al. 2017, "On Calibration of Modern Neural Networks", with bins of equal mass as
     in Nguyen and O'Connor 2015, "Posterior calibration and exploratory analysis".
     """
-    points = [point for pair in pairs for point in _points(*pair)]
+    points = [point for pair in pairs for point in judged_mentions(*pair)]
     evened = list(_evened(points))
     cuts = [len(evened) * cut // _BINS for cut in range(_BINS + 1)]
     parts = (evened[start:stop] for start, stop in pairwise(cuts))
     return Calibration(tuple(_bin(part) for part in parts if part))
 
 
-def _points(paper: GoldPaper, extraction: Extraction) -> Iterator[_Point]:
+def judged_mentions(paper: GoldPaper, extraction: Extraction) -> Iterator[_Point]:
+    """Confidence of each mention of a paper that is judged, and whether it is right."""
     required = _spelled(paper, optional=False)
     optional = _spelled(paper, optional=True)
     for term in extraction.terms:

@@ -10,7 +10,7 @@ from kg.records import Kind
 
 _SMALL = frozenset({"of", "for", "the", "in"})  # words within a name, but not at its start
 Cue = Literal["", "own", "compared"]
-Source = Literal["rule", "known", "model", "user"]
+Source = Literal["rule", "known", "model", "pipeline", "user"]  # a pipeline of the user's
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,39 @@ class Name:
     by: Source = "rule"
     called: str = ""  # the name by which the user lists it; else the text decides
     doubtful: bool = False  # found, but whoever found it doubts that it deserves a node
+    also: tuple["Name", ...] = ()  # what else was found with the same bounds
+
+
+_RANK: dict[Source, int] = {"user": 0, "pipeline": 1, "model": 1, "known": 2, "rule": 2}
 
 
 def without_overlaps(names: Iterable[Name], taken: Iterable[int] = ()) -> list[Name]:
-    """`names` in order; of those that overlap the most confident, then the longest, stands.
+    """`names` in order; of those that overlap one stands, and none on `taken` places.
 
-    One that stands keeps the cue of another with the same bounds. None stands on `taken` places.
+    The user's word stands before the model's, and that before all others; then the most confident
+    stands, then the longest. Others with the same bounds lend it their cue, and are kept in `also`.
     """
-    best: dict[tuple[int, int], Name] = {}
+    best: dict[tuple[int, int], list[Name]] = {}
     places = set(taken)
-    for name in sorted(names, key=lambda one: (-one.confidence, one.start - one.stop, one.start)):
+    for name in sorted(names, key=_precedence):
         bounds, span = (name.start, name.stop), range(name.start, name.stop)
         if bounds in best:
-            best[bounds] = replace(best[bounds], cue=best[bounds].cue or name.cue)
+            best[bounds].append(name)
         elif span and places.isdisjoint(span):
             places.update(span)
-            best[bounds] = name
-    return [best[bounds] for bounds in sorted(best)]
+            best[bounds] = [name]
+    return [_joined(best[bounds]) for bounds in sorted(best)]
+
+
+def _precedence(name: Name) -> tuple[float, ...]:
+    return (_RANK[name.by], -name.confidence, name.start - name.stop, name.start)
+
+
+def _joined(same: list[Name]) -> Name:
+    if len(same) == 1:
+        return same[0]
+    cue: Cue = next((name.cue for name in same if name.cue), "")
+    return replace(same[0], cue=cue, also=tuple(same[1:]))
 
 
 def trimmed(name: str, start: int, kind: Kind, confidence: float, cue: Cue = "") -> Iterator[Name]:

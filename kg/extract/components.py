@@ -7,25 +7,37 @@
 `nlp.analyze_pipes()` says which component needs which other one before it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import filter_spans
 
-import kg.extract.packing  # noqa: F401 - so that a Doc can be stored with what was found
+import kg.extract.packing
+import kg.extract.tagger  # noqa: F401 - the component kg_ner
 from kg.extract.acronyms import find_acronyms
-from kg.extract.entities import names_of_entities
+from kg.extract.candidates import Name
+from kg.extract.entities import is_ours, names_of_entities
+from kg.extract.features import term_features
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.links import find_links
+from kg.extract.links import Link, find_links
 from kg.extract.names import find_names
 from kg.extract.results import find_results
-from kg.extract.roles import find_role, repository_role
-from kg.extract.terms import group_terms, make_term, repository_groups
+from kg.extract.roles import repository_role
+from kg.extract.scorer import WEIGHTS, Decision, Scorer
+from kg.extract.terms import (
+    given_decision,
+    group_names,
+    make_term,
+    plain_decision,
+    repository_groups,
+)
 from kg.records import Mention, Term
 
 Component = Callable[[Doc], Doc]
 
-COMPONENTS = ("kg_links", "kg_acronyms", "kg_names", "kg_roles", "kg_results")  # in their order
+COMPONENTS = ("kg_links", "kg_acronyms", "kg_names", "kg_terms", "kg_results")  # in their order
 
 for attribute in ("kg_links", "kg_acronyms", "kg_names", "kg_terms", "kg_results"):
     Doc.set_extension(attribute, default=(), force=True)
@@ -76,18 +88,52 @@ class NameFinder:
 
 
 @Language.factory(
-    "kg_roles",
+    "kg_terms",
     requires=["doc._.kg_links", "doc._.kg_acronyms", "doc._.kg_names"],
-    assigns=["doc._.kg_terms"],
+    assigns=["doc._.kg_terms", "doc.ents"],
 )
-def make_roles(nlp: Language, name: str) -> Component:
-    """Component that groups names into terms with roles: `doc._.kg_terms`, a tuple of `Term`."""
+def make_terms(nlp: Language, name: str) -> "TermFinder":
+    """Component that makes terms of names: `doc._.kg_terms`, a tuple of `Term`, and `doc.ents`."""
+    return TermFinder(Scorer.from_bytes(WEIGHTS.read_bytes()))
 
-    def roles(doc: Doc) -> Doc:
-        doc._.kg_terms = tuple(_terms(doc))
+
+class TermFinder:
+    """The component `kg_terms`: names that denote one thing become a term, or nothing."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer = scorer
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        groups = group_names(text, doc._.kg_names, doc._.kg_acronyms)
+        terms = terms_of(text, groups, self._decisions(doc, text, groups))
+        doc._.kg_terms = (*terms, *_repositories(text, doc._.kg_links))
+        _set_entities(doc, terms)
+        doc._.kg_scores = None  # nobody needs it any more, and it is large
         return doc
 
-    return roles
+    def _decisions(
+        self, doc: Doc, text: str, groups: Sequence[Sequence[Name]]
+    ) -> Sequence[Decision | None]:
+        if doc._.kg_scores is None:  # by a pipeline of the user's, which the scorer does not know
+            return [plain_decision(text, group) for group in groups]
+        features = term_features(doc, text, groups)
+        return self.scorer.decisions(self.scorer.probabilities(features))
+
+    # spaCy stores a component by these four.
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        return self.scorer.to_bytes()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "TermFinder":
+        self.scorer = Scorer.from_bytes(data)
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        Path(path).mkdir(parents=True, exist_ok=True)
+        (Path(path) / WEIGHTS.name).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "TermFinder":
+        return self.from_bytes((Path(path) / WEIGHTS.name).read_bytes())
 
 
 @Language.factory("kg_results", requires=["doc._.kg_terms"], assigns=["doc._.kg_results"])
@@ -101,14 +147,31 @@ def make_results(nlp: Language, name: str) -> Component:
     return results
 
 
-def _terms(doc: Doc) -> list[Term]:
-    text = doc.text
-    terms: list[Term] = []
-    for group in group_terms(text, doc._.kg_names, doc._.kg_acronyms):
-        role, evidence = find_role(text, group)
-        terms.append(make_term(text, group, role, evidence))
-    for links in repository_groups(doc._.kg_links):
+def terms_of(
+    text: str, groups: Sequence[Sequence[Name]], decisions: Sequence[Decision | None]
+) -> list[Term]:
+    """The terms of the groups that are something, in order; the user's list decides first."""
+    decided = (
+        (group, given_decision(group) or decision)
+        for group, decision in zip(groups, decisions, strict=True)
+    )
+    return [make_term(text, group, decision) for group, decision in decided if decision]
+
+
+def _repositories(text: str, found: Iterable[Link]) -> Iterator[Term]:
+    for links in repository_groups(found):
         mentions = tuple(Mention(x.start, x.stop, text[x.start : x.stop], 1.0) for x in links)
         role = repository_role(text, links[0].start)
-        terms.append(Term("Repository", links[0].repository, role, True, mentions))
-    return terms
+        yield Term("Repository", links[0].repository, role, True, mentions)
+
+
+def _set_entities(doc: Doc, terms: Iterable[Term]) -> None:
+    """Makes the mentions of `terms` the entities of `doc`; those with foreign labels stay."""
+    spans = [entity for entity in doc.ents if not is_ours(entity.label_)]
+    for term in terms:
+        label = term.kind if term.salient else f"{term.kind}?"
+        for one in term.mentions:
+            if span := doc.char_span(one.start, one.stop, label, alignment_mode="expand"):
+                span._.kg_confidence = one.confidence
+                spans.append(span)
+    doc.set_ents(filter_spans(spans))

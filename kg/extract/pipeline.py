@@ -10,11 +10,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.extract.tokenizer  # noqa: F401 - registers the tokenizer
 from kg.errors import ExtractorError
 from kg.extract.components import COMPONENTS, NameFinder
-from kg.extract.entities import LABELS, is_ours
+from kg.extract.entities import is_ours
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.labels import NAMED
+from kg.extract.scorer import PIPELINE
 from kg.known import KnownName
 from kg.records import Extraction, Paper, Rejected
 
@@ -23,13 +24,13 @@ _LONGEST = 160  # characters of a foreign error message
 
 
 def make_pipeline(path: Path | None = None, names: Sequence[KnownName] = ()) -> Language:
-    """The pipeline in the folder `path`, or else a plain one, with all extractors.
+    """The pipeline in the folder `path`, or else the package's own, with all extractors.
 
     Those that it lacks are put behind its own components. `names` are the user's.
 
     Raises: ExtractorError if the folder holds no pipeline that can be used.
     """
-    nlp = _load(path) if path else _plain()
+    nlp = _load(path) if path else spacy.load(PIPELINE)
     behind = None
     for name in reversed(COMPONENTS):
         if name not in nlp.component_names:
@@ -88,10 +89,6 @@ def _in_one_line(error: Exception) -> str:
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
-def _plain() -> Language:
-    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
-
-
 def _load(path: Path) -> Language:
     """The user's pipeline; reading it is reading what anybody made, so any error is told."""
     if not (path / "config.cfg").is_file():
@@ -118,5 +115,5 @@ def _check_labels(path: Path, nlp: Language) -> None:
             listed = textwrap.shorten(", ".join(found), 80, placeholder=" ...")
             have = f"the labels {listed}" if found else "no labels"
             raise ExtractorError(
-                f"{path}: its entities have {have}; train it on {', '.join(LABELS)}"
+                f"{path}: its entities have {have}; train it on {', '.join(NAMED)}"
             )

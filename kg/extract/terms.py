@@ -12,42 +12,48 @@ from kg.extract.acronyms import Acronym
 from kg.extract.candidates import Name
 from kg.extract.gazetteer import is_umbrella
 from kg.extract.links import Link
-from kg.keys import canonical_key, shared_key
+from kg.extract.roles import find_role
+from kg.extract.scorer import Decision
+from kg.keys import canonical_key
 from kg.records import KINDS, Kind, Mention, Term
 
 
-def group_terms(text: str, names: Sequence[Name], acronyms: Sequence[Acronym]) -> list[list[Name]]:
-    """`names` in groups that denote one thing, in order of their first mention.
-
-    All names of a group have the kind of its most confident one.
-    """
+def group_names(text: str, names: Sequence[Name], acronyms: Sequence[Acronym]) -> list[list[Name]]:
+    """`names` in groups that denote one thing, in order of their first mention."""
     groups: dict[str, list[Name]] = defaultdict(list)
     fold = _folding(text, names)
     same = _joined_by_acronyms(text, acronyms, fold)
     for name in names:
         folded = fold(name.kind, text[name.start : name.stop])
         groups[same.get((name.kind, folded), folded)].append(name)
-    return [_of_one_kind(group) for group in groups.values()]
+    return list(groups.values())
 
 
-def make_term(text: str, group: Sequence[Name], role: str, evidence: int) -> Term:
-    """The term of a group of names.
-
-    It is salient unless it is an umbrella term, a metric or a task named in passing, or doubtful.
-    What the user lists is called as in the list, and salient unless the list says no.
-    """
-    kind = group[0].kind
+def make_term(text: str, group: Sequence[Name], decision: Decision) -> Term:
+    """The term of a group of names, called as the user's list says, or else as the text does."""
+    role, evidence = find_role(text, [replace(name, kind=decision.kind) for name in group])
     mentions = tuple(
-        Mention(name.start, name.stop, text[name.start : name.stop], name.confidence)
+        Mention(name.start, name.stop, text[name.start : name.stop], decision.confidence)
         for name in group
     )
-    if given := next((name for name in group if name.by == "user"), None):
-        return Term(kind, given.called, role, not given.doubtful, mentions, evidence)
-    name = _display_name(mentions)
-    key = shared_key(kind, name, (mention.text for mention in mentions))
-    in_passing = kind in {"Metric", "Task"} and role == "mentioned"
-    is_doubtful = in_passing or is_umbrella(kind, key) or _is_doubted(group)
-    return Term(kind, name, role, not is_doubtful, mentions, evidence)
+    called = next((name.called for name in group if name.called), "")
+    name = called or _display_name(mentions)
+    return Term(decision.kind, name, role, decision.salient, mentions, evidence)
+
+
+def given_decision(group: Iterable[Name]) -> Decision | None:
+    """What the user's list says of a group, if it lists one of its names."""
+    given = next((name for name in group if name.by == "user"), None)
+    return Decision(given.kind, 1.0, not given.doubtful) if given else None
+
+
+def plain_decision(text: str, group: Sequence[Name]) -> Decision:
+    """What a group is where no scorer knows: what the pipeline says, or else the surest other."""
+    by_pipeline = [name for name in group if name.by == "pipeline"]
+    surest = max(by_pipeline or group, key=lambda name: (not name.doubtful, name.confidence))
+    key = canonical_key(surest.kind, text[surest.start : surest.stop])
+    is_doubtful = surest.doubtful or (not by_pipeline and is_umbrella(surest.kind, key))
+    return Decision(surest.kind, surest.confidence, not is_doubtful)
 
 
 def repository_groups(links: Iterable[Link]) -> Iterator[list[Link]]:
@@ -84,27 +90,6 @@ def _joined_by_acronyms(
             short = fold(kind, text[slice(*acronym.short)])
             joined.setdefault((kind, short), fold(kind, text[slice(*acronym.long)]))
     return joined
-
-
-def _of_one_kind(group: Sequence[Name]) -> list[Name]:
-    """The names with the kind that weighs most; a dataset that the paper introduces is one.
-
-    What the user lists has the kind that the list says.
-    """
-    if given := next((name.kind for name in group if name.by == "user"), None):
-        return [replace(name, kind=given) for name in group]
-    weights: Counter[Kind] = Counter()
-    for name in group:
-        weights[name.kind] += round(name.confidence * 100)
-    is_own_data = any(name.cue == "own" and name.kind == "Dataset" for name in group)
-    kind = "Dataset" if is_own_data else max(sorted(weights), key=lambda one: weights[one])
-    return [replace(name, kind=kind) for name in group]
-
-
-def _is_doubted(group: Sequence[Name]) -> bool:
-    """Whether the trained pipeline knows what `group` names, but only as something doubtful."""
-    by_model = [name.doubtful for name in group if name.by == "model"]
-    return bool(by_model) and all(by_model)
 
 
 def _display_name(mentions: Sequence[Mention]) -> str:

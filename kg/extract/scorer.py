@@ -1,0 +1,89 @@
+"""What a term is: the one rule by which trained component, rules and lists are reconciled.
+
+All that found a name says what it found as numbers (`features`), and a small trained network weighs
+them: how probable is each kind, required or doubtful, and how probable that it is nothing.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.features import Features
+from kg.extract.labels import NAMED
+from kg.records import Kind
+
+PIPELINE = Path(__file__).parents[1] / "pipeline"  # the package's own
+WEIGHTS = PIPELINE / "kg_terms" / "weights.npz"
+
+_NOTHING = 0.6  # what is more probably nothing is left out
+_WIDE = 3  # times as probably doubtful as required: an umbrella term
+_SUREST = 0.9999  # 1 is what the user says
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a term is."""
+
+    kind: Kind
+    confidence: float  # 0 to 1: how probable it is that the paper names such a thing
+    salient: bool
+
+
+class Scorer:
+    """A network of one hidden layer, with the bounds above which something counts.
+
+    `weights` are `mean`, `scale`, `hidden`, `hidden_bias`, `out`, `out_bias`; `bounds`: for each
+    kind how probable a thing must be, against nothing, to be salient; `slope` and `shift`
+    straighten the probabilities, so that of those near 0.8 eight in ten are right.
+    """
+
+    def __init__(self, weights: dict[str, NDArray[np.float32]]) -> None:
+        self.weights = weights
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        with np.load(BytesIO(data)) as arrays:
+            return cls({name: arrays[name] for name in sorted(arrays)})
+
+    def to_bytes(self) -> bytes:
+        file = BytesIO()
+        np.savez_compressed(file, allow_pickle=False, **self.weights)
+        return file.getvalue()
+
+    def probabilities(self, features: Features) -> NDArray[np.float32]:
+        """One row a term: of nothing, then of each kind, required and doubtful in turn."""
+        has = self.weights
+        if not len(features):
+            return np.zeros((0, len(has["out_bias"])), dtype=np.float32)
+        hidden = (features - has["mean"]) * has["scale"] @ has["hidden"] + has["hidden_bias"]
+        out = np.maximum(hidden, 0) @ has["out"] + has["out_bias"]
+        odds = np.exp(out - out.max(axis=1, keepdims=True))
+        rows: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
+        return rows
+
+    def decisions(self, rows: NDArray[np.float32]) -> list[Decision | None]:
+        """What each term is."""
+        return [self.decide(row) for row in rows]
+
+    def decide(self, row: NDArray[np.float32]) -> Decision | None:
+        """What a term with these probabilities is; None if it is more probably nothing."""
+        required, doubtful = row[1::2], row[2::2]
+        best = int((required + doubtful).argmax())
+        wrong = 1 - required[best] - doubtful[best]
+        if row[0] > _NOTHING:
+            return None
+        share = required[best] / max(required[best] + wrong, 1e-9)
+        is_wide = doubtful[best] > _WIDE * required[best]
+        salient = bool(share > self.weights["bounds"][best] and not is_wide)
+        odds = share if salient else required[best] + doubtful[best]
+        return Decision(NAMED[best], self._straightened(float(odds)), salient)
+
+    def _straightened(self, probability: float) -> float:
+        bounded = min(max(probability, 1e-4), 1 - 1e-4)
+        logit = np.log(bounded / (1 - bounded))
+        line = self.weights["slope"] * logit + self.weights["shift"]
+        return min(round(float(1 / (1 + np.exp(-line))), 4), _SUREST)
