@@ -20,6 +20,7 @@ from kg.build import update
 from kg.errors import ExtractorError
 from kg.extract import Extractor, all_jobs
 from kg.extract.pipeline import extract_batch, make_pipeline
+from kg.extract.workers import _one_thread_each
 from kg.records import Extraction, Paper, Rejected
 from kg.rows import read_papers
 from kg.sources import read
@@ -428,3 +429,17 @@ def test_the_digest_is_also_of_the_pipeline_that_comes_with_the_package(
     make_pipeline().to_disk(tmp_path / "pipeline")
 
     assert Extractor().digest != before
+
+
+def test_a_process_that_is_started_multiplies_by_one_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+
+    with _one_thread_each():
+        inside = os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"]
+
+    assert inside == ("1", "1")
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    assert "OPENBLAS_NUM_THREADS" not in os.environ

@@ -26,6 +26,7 @@ from kg.records import Extraction, Paper, Rejected
 
 _FEW = 256  # papers that are read before it is worth the seconds that workers need to start
 _AHEAD = 2  # batches a worker that are begun before the first of them is asked for
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _HELD: list[Language] = []  # in a worker: its pipeline
 
 Found = list[Extraction | Rejected]
@@ -86,7 +87,8 @@ class Readers:
             self._pool = ProcessPoolExecutor(
                 self._jobs, get_context("spawn"), _prepare, initargs=settings
             )
-        with _deaths_in_one_line(), _interrupts_held():  # it starts workers as they are needed
+        # It starts workers as they are needed.
+        with _deaths_in_one_line(), _interrupts_held(), _one_thread_each():
             return self._pool.submit(_read, papers)
 
 
@@ -127,6 +129,21 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Inside, a process that is started multiplies matrices by one thread, else all wait."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager
