@@ -13,17 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from kg.extract.entities import ATTACHED
 from kg.extract.labels import LABELS, NAMED, Scores, label_spans
 from kg.extract.tokenizer import token_bounds
 
 SHARED = Path(__file__).parents[2] / "shared"
 NUMBER = {label: index for index, label in enumerate(LABELS)}
 
-# What may follow a name within one word: `Transformer-based`.
-ATTACHED = (
-    "based|style|like|guided|driven|powered|generated|trained|pretrained|derived|augmented|"
-    "enhanced|optimized|adapted|aligned|compatible|backed|inspired|specific|free|level|aware"
-)
 _STANDS = rf"(?<![\w-])%s(?![\w])(?:(?!-)|(?=-(?:{ATTACHED})(?![\w-])))"
 
 Example = tuple[str, str, dict[str, Any]]  # id, text, annotation

@@ -180,9 +180,9 @@ def decode(probabilities: np.ndarray) -> list[int]:
 
 
 def fit(
-    net: Net, data: list[tuple[np.ndarray, np.ndarray, float]], table: torch.Tensor, asked, watch
+    net: Net, data: list[tuple[np.ndarray, np.ndarray]], table: torch.Tensor, asked, watch
 ) -> None:
-    """`data`: token numbers, wanted probabilities, weight of each text."""
+    """`data`: token numbers and wanted probabilities of each text."""
     chance = random.Random(asked.seed)
     optimizer = torch.optim.AdamW(net.parameters(), lr=asked.rate, weight_decay=0.01)
     per_epoch = -(-len(data) // asked.size)
@@ -201,11 +201,8 @@ def fit(
             some = [data[j] for j in order[k : k + asked.size]]
             batch = Batch([one[0] for one in some], table, asked.depth)
             wanted = torch.from_numpy(np.concatenate([one[1] for one in some]).astype(np.float32))
-            weight = torch.from_numpy(
-                np.repeat([one[2] for one in some], [len(one[0]) for one in some])
-            ).float()
             scores = torch.log_softmax(net(batch.rows, batch.places, batch.inner), -1)
-            loss = -((wanted * scores).sum(-1) * weight).sum() / weight.sum()
+            loss = -(wanted * scores).sum(-1).mean()
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -226,7 +223,6 @@ def main() -> None:
     parser.add_argument("--out", required=True)
     parser.add_argument("--start", default="")
     parser.add_argument("--silver", type=int, default=0)
-    parser.add_argument("--gold-weight", type=float, default=1.0)
     parser.add_argument("--no-gold", action="store_true")
     parser.add_argument("--fold", type=int, default=-1)
     parser.add_argument("--folds", type=int, default=4)
@@ -247,9 +243,9 @@ def main() -> None:
     unseen = [
         one for k, one in enumerate(train) if asked.fold >= 0 and k % asked.folds == asked.fold
     ]
-    taught = [] if asked.no_gold else [(*one, asked.gold_weight) for one in annotated(seen)]
-    taught += [(*one, 1.0) for one in silver(asked.work, asked.silver)]
-    data = [(lexicon.of(text), wanted, weight) for text, wanted, weight in taught]
+    taught = [] if asked.no_gold else annotated(seen)
+    taught += silver(asked.work, asked.silver)
+    data = [(lexicon.of(text), wanted) for text, wanted in taught]
     for _, text, _ in unseen + dev:
         lexicon.of(text)
     table = lexicon.table()
@@ -278,21 +274,15 @@ def main() -> None:
 
     fit(net, data, table, asked, watch)
     torch.save(net.state_dict(), asked.work / f"{asked.out}.pt")
-    if unseen:
-        rows = predict(net, lexicon, table, [text for _, text, _ in unseen], asked.depth)
-        np.savez(
-            asked.work / f"{asked.out}.unseen.npz",
-            ids=np.array([one[0] for one in unseen]),
-            counts=np.array([len(row) for row in rows]),
-            rows=np.concatenate(rows).astype(np.float16),
-        )
-    rows = predict(net, lexicon, table, [text for _, text, _ in dev], asked.depth)
-    np.savez(
-        asked.work / f"{asked.out}.dev.npz",
-        ids=np.array([one[0] for one in dev]),
-        counts=np.array([len(row) for row in rows]),
-        rows=np.concatenate(rows).astype(np.float16),
-    )
+    for name, examples in (("unseen", unseen), ("dev", dev)):
+        if examples:
+            rows = predict(net, lexicon, table, [text for _, text, _ in examples], asked.depth)
+            np.savez(
+                asked.work / f"{asked.out}.{name}.npz",
+                ids=np.array([one[0] for one in examples]),
+                counts=np.array([len(row) for row in rows]),
+                rows=np.concatenate(rows).astype(np.float16),
+            )
 
 
 if __name__ == "__main__":

@@ -157,14 +157,14 @@ def fit(work: Path, epochs: int, seed: int, rate: float, size: int) -> None:
         print(f"epoch {epoch} loss {np.mean(losses):.4f} {time.time() - started:.0f}s", flush=True)
         for name, examples in tests.items():
             rows = probabilities(model, parts_of, [text for _, text, _ in examples])
-            print(f"  {name} {span_score([np.exp(row) for row in rows], examples)}", flush=True)
+            print(f"  {name} {span_score(rows, examples)}", flush=True)
 
 
 @torch.inference_mode()
 def probabilities(
     model: Tagger, parts_of: Parts, texts: list[str], size: int = 24
 ) -> list[np.ndarray]:
-    """Log-probabilities (tokens x labels) of each text."""
+    """Probabilities (tokens x labels) of each text."""
     model.eval()
     jobs = []
     for number, text in enumerate(texts):
@@ -175,7 +175,7 @@ def probabilities(
     for k in range(0, len(order), size):
         batch = order[k : k + size]
         ids, mask, _ = tensors([jobs[j][0] for j in batch])
-        scores = torch.log_softmax(model(ids, mask), -1).numpy()
+        scores = torch.softmax(model(ids, mask), -1).numpy()
         for row, j in enumerate(batch):
             done[j] = scores[row][jobs[j][0][1]]
     rows: list[list[np.ndarray]] = [[] for _ in texts]
@@ -197,9 +197,7 @@ def label(work: Path, papers: int) -> None:
             continue
         some = pool[number : number + 1000]
         rows = probabilities(model, parts_of, [text for _, text in some])
-        np.savez(
-            path, probabilities=np.concatenate([np.exp(row).astype(np.float16) for row in rows])
-        )
+        np.savez(path, probabilities=np.concatenate([row.astype(np.float16) for row in rows]))
         (work / f"silver-{number:06}.jsonl").write_text(
             "".join(json.dumps(one) + "\n" for one in some)
         )

@@ -19,11 +19,11 @@ from kg.records import Kind
 _CONFIDENCE = 0.9  # of a pipeline that does not say how sure it is
 _MOST = 0.99  # 1 is what the user says
 _OUTSIDE = 0.25  # nearly found: at least a quarter as probable as nothing
-_ATTACHED = re.compile(  # to a name, within one word
-    "-(?:based|style|like|guided|driven|powered|generated|trained|pretrained|derived|augmented"
-    "|enhanced|optimized|adapted|aligned|compatible|backed|inspired|specific|free|level|aware)$",
-    re.IGNORECASE,
+ATTACHED = (  # what may follow a name within one word: `Transformer-based`
+    "based|style|like|guided|driven|powered|generated|trained|pretrained|derived|augmented|"
+    "enhanced|optimized|adapted|aligned|compatible|backed|inspired|specific|free|level|aware"
 )
+_ATTACHED_END = re.compile(f"-(?:{ATTACHED})$", re.IGNORECASE)
 
 if not Span.has_extension("kg_confidence"):
     Span.set_extension("kg_confidence", default=None)  # for a pipeline to set, 0 to 1
@@ -39,7 +39,7 @@ def names_of_entities(doc: Doc) -> Iterator[Name]:
     for entity in chain(_entities(doc), _nearly(doc)):
         text = entity.text
         start = entity.start_char + len(text) - len(text.lstrip())
-        kept = _ATTACHED.sub("", text.strip())
+        kept = _ATTACHED_END.sub("", text.strip())
         if kept and "\n" not in kept:
             label = entity.label_.removesuffix("?")
             yield Name(
