@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.acronyms import find_acronyms
+from kg.extract.acronyms import find_acronyms, spells_out
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
@@ -84,3 +84,36 @@ def test_the_bounds_lie_in_the_text_and_hold_no_line_break(text: str) -> None:
 )
 def test_signs_of_other_scripts_before_a_bracket_define_nothing(text: str) -> None:
     assert list(find_acronyms(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Slow-to-Fast", "S2F"),
+        ("Mask to Adapt", "M2A"),
+        ("retentive network", "RetNet"),
+        ("positional embeddings", "PEs"),
+        ("Zip Context Benchmark", "ZC-Bench"),
+        ("Zip of the Zap", "ZoZ"),
+    ],
+)
+def test_an_acronym_is_spelled_out_by_the_first_letters_of_words(long: str, short: str) -> None:
+    assert spells_out(long, short)
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("diffusion models", "DMD"),
+        ("guided prompting", "GPT-4"),
+        ("segment anything model", "SAM2"),
+        ("language models", "Large Language Models"),
+        ("zip zap net", "ZN"),
+        ("zip", "Z"),
+        ("zip zap", "zz"),
+        ("zip zap", ""),
+        ("a " * 5000, "A" * 9),
+    ],
+)
+def test_other_words_spell_out_no_acronym(long: str, short: str) -> None:
+    assert not spells_out(long, short)

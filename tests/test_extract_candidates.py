@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.candidates import Name, is_name, trimmed, without_overlaps
+from kg.extract.candidates import Name, is_name, one_each, standing, trimmed, without_overlaps
 
 
 def test_of_names_that_overlap_the_more_confident_stands_and_then_the_longer() -> None:
@@ -15,11 +15,30 @@ def test_of_names_that_overlap_the_more_confident_stands_and_then_the_longer() -
 def test_of_names_in_one_place_the_more_confident_keeps_what_the_other_says_of_the_role() -> None:
     known, own = Name(0, 4, "Dataset", 0.9), Name(0, 4, "Method", 0.8, "own")
 
-    assert without_overlaps([own, known]) == [Name(0, 4, "Dataset", 0.9, "own", also=(own,))]
+    assert one_each([own, known]) == [Name(0, 4, "Dataset", 0.9, "own", also=(own,))]
+
+
+def test_names_in_different_places_are_all_kept_even_where_they_overlap() -> None:
+    long, short = Name(0, 9, "Method", 0.4), Name(5, 9, "Method", 0.8)
+
+    assert one_each([short, long]) == [long, short]
 
 
 def test_a_taken_place_holds_no_name() -> None:
-    assert without_overlaps([Name(2, 6, "Task", 0.4)], taken=[5]) == []
+    assert one_each([Name(2, 6, "Task", 0.4)], taken=[5]) == []
+
+
+def test_what_the_user_lists_overlaps_with_nothing_else() -> None:
+    user, model = Name(5, 9, "Task", 1.0, by="user"), Name(0, 9, "Method", 0.9, by="model")
+
+    assert one_each([model, user]) == [user]
+
+
+def test_of_names_that_overlap_the_one_of_the_lowest_rank_stands() -> None:
+    names = [Name(0, 9, "Method", 0.9), Name(5, 9, "Method", 0.9), Name(9, 12, "Task", 0.1)]
+
+    assert standing(names, [(2,), (1,), (3,)]) == [1, 2]
+    assert standing(names, [(1,), (2,), (3,)]) == [0, 2]
 
 
 @pytest.mark.parametrize("name", ["ZipNet", "S4", "Zip Net", "Mamba", "T5"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kg.extract.labels import LABELS, Scores, label_spans
+from kg.extract.labels import LABELS, Scores, edges, label_spans, possible_spans
 
 
 def scores(*rows: dict[str, float]) -> Scores:
@@ -36,8 +36,41 @@ def test_spans_follow_from_the_most_probable_labels(
     assert list(label_spans(scores(*rows))) == expected
 
 
-def test_more_is_found_where_what_is_outside_weighs_less() -> None:
-    rows = scores({"B-Method": 0.3}, {"B-Task": 0.1})
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([{"B-Method": 0.3}, {"B-Task": 0.05}], [(0, 1, "Method")]),
+        ([{"B-Task": 0.9}, {"I-Task": 0.5, "B-Task": 0.4}], [(0, 1), (0, 2), (1, 2)]),
+        ([{"B-Task": 0.9}, {"I-Task": 0.95}], [(0, 2)]),
+        ([{"B-Task": 0.5}, {"B-Task": 0.3, "I-Task": 0.5}], [(0, 1), (0, 2), (1, 2)]),
+        ([{}, {"I-Task": 0.4}], [(1, 2)]),
+        ([{}], []),
+        ([], []),
+    ],
+)
+def test_spans_that_are_not_too_improbable_are_possible(
+    rows: list[dict[str, float]], expected: list[tuple[int, ...]]
+) -> None:
+    found = list(possible_spans(scores(*rows)))
 
-    assert list(label_spans(rows)) == []
-    assert list(label_spans(rows, outside=0.25)) == [(0, 1, "Method")]
+    assert [span[: len(bounds)] for span, bounds in zip(found, expected, strict=True)] == expected
+
+
+def test_a_possible_span_has_the_most_probable_label_within() -> None:
+    rows = scores({"B-Method": 0.6, "B-Task": 0.3}, {"I-Task": 0.9})
+
+    assert (0, 2, "Task") in list(possible_spans(rows))
+
+
+def test_a_possible_span_is_not_endless() -> None:
+    rows = scores({"B-Task": 1.0}, *[{"I-Task": 0.8}] * 999)
+
+    assert max(stop - first for first, stop, _ in possible_spans(rows)) <= 12
+
+
+def test_what_goes_on_where_nothing_was_has_begun_there() -> None:
+    begin, go_on, ended = edges(scores({}, {"I-Task": 0.9}))
+
+    assert begin.tolist() == pytest.approx([0, 0.9])
+    assert go_on.tolist() == pytest.approx([0, 0.9, 0])
+    assert ended.tolist() == pytest.approx([1, 0.1, 1])

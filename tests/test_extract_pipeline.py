@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 import spacy
-from commands import kg
+from commands import SAMPLE, kg
+from papers import dump, new_ledger, paper
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.api import build
+from kg.build import update
 from kg.errors import ExtractorError
 from kg.extract import Extractor
 from kg.extract.candidates import Name
@@ -206,11 +209,11 @@ def test_every_mention_is_exact_by_spacys_own_tokenizer_too(
         for number in range(5)
     ]
 
-    for paper, found in zip(papers, Extractor(pipeline=ruler).extract(papers), strict=True):
+    for one, found in zip(papers, Extractor(pipeline=ruler).extract(papers), strict=True):
         assert isinstance(found, Extraction)
         for term in found.terms:
             for mention in term.mentions:
-                assert mention.text == paper.text[mention.start : mention.stop] != ""
+                assert mention.text == one.text[mention.start : mention.stop] != ""
 
 
 # --- its components
@@ -327,6 +330,32 @@ def test_a_pipeline_of_a_package_that_is_not_installed_is_told(ruler: Path) -> N
 
     with pytest.raises(ExtractorError, match=r"install what it was made with .*nobody_has_this"):
         terms(ruler, TEXT)
+
+
+def test_a_pipeline_that_cannot_be_used_leaves_no_graph_behind(ruler: Path, tmp_path: Path) -> None:
+    (ruler / "meta.json").write_text("{")
+
+    done = kg("build", SAMPLE, "--pipeline", ruler, "--graph", tmp_path / "a.kg")
+    with pytest.raises(ExtractorError):
+        build([SAMPLE], graph=tmp_path / "b.kg", extractor=Extractor(pipeline=ruler))
+
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert list(tmp_path.glob("*.kg")) == []
+
+
+def test_a_pipeline_that_cannot_be_used_leaves_a_graph_as_it_is(
+    ruler: Path, tmp_path: Path
+) -> None:
+    with new_ledger(tmp_path / "a.kg") as ledger:
+        list(update(ledger, [paper("a", "We propose ZorbNet.")], Extractor()))
+        before = dump(ledger)
+    (ruler / "meta.json").write_text("{")
+
+    done = kg("build", SAMPLE, "--pipeline", ruler, "--graph", tmp_path / "a.kg")
+
+    assert done.code == 1
+    with new_ledger(tmp_path / "a.kg") as ledger:
+        assert dump(ledger) == before
 
 
 # --- as a command

@@ -35,7 +35,7 @@ def roles(text: str) -> dict[str, str]:
         ("We compare it against ResNet-50.", "ResNet-50", "compared"),
         ("Compared with others, ZipNet achieves more.", "ZipNet", "used"),
         ("Recent methods such as ZapNet have shown promise.", "ZapNet", "mentioned"),
-        ("We build on ZapNet.", "ZapNet", "used"),
+        ("We build upon the ZapNet model.", "ZapNet", "used"),
         ("We introduce ShoeSet, a dataset of shoes.", "ShoeSet", "introduced"),
         ("We evaluate it on CIFAR-10.", "CIFAR-10", "evaluated"),
         ("It gains two points in accuracy.", "accuracy", "reported"),

@@ -2,25 +2,27 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kg.extract.labels import NAMED
-from kg.extract.scorer import Decision, Scorer
+from kg.extract.scorer import Decision, Scorer, Weights
 
 # One feature a class, which the network hands through: so a row of features is a row of odds.
 CLASSES = 1 + 2 * len(NAMED)
 
 
-def scorer(bound: float = 0.5, slope: float = 1.0, shift: float = 0.0) -> Scorer:
-    one = np.eye(CLASSES, dtype=np.float32)
+def network(which: str, hidden: NDArray[np.float32]) -> Weights:
     zeros = np.zeros(CLASSES, dtype=np.float32)
+    weights = {"mean": zeros, "scale": zeros + 1, "hidden": hidden, "hidden_bias": zeros}
+    weights |= {"out": np.eye(CLASSES, dtype=np.float32), "out_bias": zeros}
+    return {f"{which}.{key}": array for key, array in weights.items()}
+
+
+def scorer(bound: float = 0.5, slope: float = 1.0, shift: float = 0.0) -> Scorer:
     return Scorer(
         {
-            "mean": zeros,
-            "scale": zeros + 1,
-            "hidden": one,
-            "hidden_bias": zeros,
-            "out": one,
-            "out_bias": zeros,
+            **network("names", np.flip(np.eye(CLASSES, dtype=np.float32), 0)),
+            **network("terms", np.eye(CLASSES, dtype=np.float32)),
             "bounds": np.full(len(NAMED), bound, dtype=np.float32),
             "slope": np.float32(slope),
             "shift": np.float32(shift),
@@ -32,14 +34,15 @@ def decided(by: Scorer, **odds: float) -> Decision | None:
     """What is decided of a term whose classes have these odds."""
     names = ["nothing", *(name for kind in NAMED for name in (kind, f"{kind}_doubtful"))]
     row = np.log([[1 + odds.get(name, 0.0) for name in names]]).astype(np.float32)
-    (decision,) = by.decisions(by.probabilities(row))
+    (decision,) = by.decisions(by.terms(row))
     return decision
 
 
-def test_probabilities_are_those_of_the_network() -> None:
-    rows = scorer().probabilities(np.log([[4, 1, 1, 1, 1, 1, 1, 1, 1]]).astype(np.float32))
+def test_probabilities_are_those_of_the_network_for_terms_or_for_names() -> None:
+    row = np.log([[4, 1, 1, 1, 1, 1, 1, 1, 1]]).astype(np.float32)
 
-    assert rows.tolist() == [pytest.approx([4 / 12] + [1 / 12] * 8)]
+    assert scorer().terms(row).tolist() == [pytest.approx([4 / 12] + [1 / 12] * 8)]
+    assert scorer().names(row).tolist() == [pytest.approx([1 / 12] * 8 + [4 / 12])]
 
 
 def test_the_most_probable_kind_counts() -> None:
@@ -81,7 +84,7 @@ def test_confidence_is_straightened() -> None:
 def test_where_there_is_no_term_nothing_is_decided() -> None:
     by = scorer()
 
-    assert by.decisions(by.probabilities(np.zeros((0, 0), dtype=np.float32))) == []
+    assert by.decisions(by.terms(np.zeros((0, 0), dtype=np.float32))) == []
 
 
 def test_a_scorer_comes_back_from_bytes() -> None:

@@ -2,13 +2,22 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kg.extract.acronyms import find_acronyms
 from kg.extract.candidates import Name
 from kg.extract.links import find_links
 from kg.extract.scorer import Decision
-from kg.extract.terms import given_decision, group_names, make_term, repository_groups
+from kg.extract.terms import (
+    apart,
+    given_decision,
+    group_names,
+    joined,
+    make_term,
+    repository_groups,
+)
 from kg.records import Kind
 
 METHOD = Decision("Method", 0.9, True)
@@ -58,6 +67,50 @@ def test_a_term_has_the_kind_the_confidence_and_the_salience_that_were_decided()
 
     assert (term.kind, term.role, term.salient) == ("Dataset", "evaluated", False)
     assert [one.confidence for one in term.mentions] == [0.7]
+
+
+def sure(*of_nothing: float) -> NDArray[np.float32]:
+    """Rows of probabilities, of which only the first counts here."""
+    return np.array([[nothing, 1 - nothing] for nothing in of_nothing], dtype=np.float32)
+
+
+def test_where_names_overlap_the_one_of_the_surer_group_stands() -> None:
+    text = "We use deep zip nets. A Zip Net is small."
+    long, short = names(text, "deep zip nets"), names(text, "zip nets", "Zip Net")
+
+    left = apart([long, short], sure(0.5, 0.5, 0.5), sure(0.1, 0.2))
+
+    assert left == [long, short[1:]]
+    assert apart([long, short], sure(0.5, 0.5, 0.5), sure(0.2, 0.1)) == [[], short]
+
+
+def test_of_overlapping_names_of_one_group_the_surer_mention_stands() -> None:
+    text = "We use the MAMI dataset."
+    group = names(text, "MAMI dataset") + names(text, "MAMI")
+
+    assert apart([group], sure(0.6, 0.1), sure(0.1)) == [group[1:]]
+    assert apart([group], sure(0.1, 0.1), sure(0.1)) == [group[:1]]
+
+
+def test_an_acronym_and_what_spells_it_out_are_one_thing_without_a_definition() -> None:
+    text = "We like Slow-to-Fast. S2F and ZapNet are fast."
+    doubtful = Decision("Method", 0.7, False)
+    groups = [names(text, "Slow-to-Fast"), names(text, "S2F"), names(text, "ZapNet")]
+
+    first, second = joined(text, zip(groups, [doubtful, METHOD, METHOD], strict=True))
+
+    assert (first.names, first.decision) == (groups[0] + groups[1], METHOD)
+    assert second.names == groups[2]
+
+
+def test_an_acronym_of_another_kind_or_that_the_user_lists_apart_stays_apart() -> None:
+    text = "We like Slow-to-Fast. S2F is fast."
+    long, short = names(text, "Slow-to-Fast"), names(text, "S2F")
+    task = Decision("Task", 0.9, True)
+    listed = [[replace(name, by="user") for name in group] for group in (long, short)]
+
+    assert len(joined(text, [(long, METHOD), (short, task)])) == 2
+    assert len(joined(text, [(group, METHOD) for group in listed])) == 2
 
 
 def test_the_users_list_decides_and_names() -> None:

@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from commands import COMMAND, ROOT, SAMPLE, environment, kg, kg_process
 from papers import BUILD, dump, new_ledger, paper
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from kg.build import update
 from kg.errors import ExtractorError
@@ -246,6 +249,43 @@ def test_ctrl_c_ends_a_build_and_its_workers_in_one_line(tmp_path: Path, delay: 
     assert workers_of(process.pid) == []
 
 
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+@pytest.mark.parametrize("delay", [0.0, 2.0])
+def test_sigterm_ends_a_build_and_its_workers_as_ctrl_c_does(
+    tmp_path: Path, delay: float, send: Callable[[int, int], None]
+) -> None:
+    with started(tmp_path) as process:
+        time.sleep(delay)
+        send(process.pid, signal.SIGTERM)
+        out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert (out, err) == (b"", b"kg: stopped; what was finished is kept\n")
+    assert workers_of(process.pid) == []
+
+
+def test_a_build_in_the_background_which_hears_no_ctrl_c_is_ended_by_sigterm(
+    tmp_path: Path,
+) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a process that is started has it, too
+    try:
+        with started(tmp_path) as process:
+            process.terminate()
+            _, err = process.communicate(timeout=60)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert (process.returncode, err) == (130, b"kg: stopped; what was finished is kept\n")
+
+
+def test_a_command_in_a_process_of_others_leaves_its_signals_as_they_are() -> None:
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+
+    kg("queries")
+
+    assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+
+
 def test_workers_end_when_the_build_is_killed(tmp_path: Path) -> None:
     with started(tmp_path) as process:
         process.kill()
@@ -429,6 +469,57 @@ def test_the_digest_is_also_of_the_pipeline_that_comes_with_the_package(
     make_pipeline().to_disk(tmp_path / "pipeline")
 
     assert Extractor().digest != before
+
+
+# --- threads
+
+
+def blas_threads() -> set[int]:
+    """How many threads each library that multiplies matrices would take now."""
+    found = ThreadpoolController().select(user_api="blas").info()
+    return {library["num_threads"] for library in found}
+
+
+@pytest.mark.skipif(not blas_threads(), reason="nobody can say how numpy multiplies here")
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_first_process_reads_by_one_thread_and_all_else_keeps_its_number(
+    monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    inside: list[set[int]] = []
+
+    def note(papers: Sequence[Paper], nlp: Language) -> list[Extraction | Rejected]:
+        inside.append(blas_threads())
+        if fails:
+            raise MemoryError
+        return []
+
+    monkeypatch.setattr("kg.extract.workers.extract_batch", note)
+    with ThreadpoolController().limit(limits=2, user_api="blas"):
+        found = Extractor().extract(many(3))
+        with pytest.raises(MemoryError) if fails else nullcontext():
+            assert list(found) == []
+        outside = blas_threads()
+
+    assert (inside, outside) == ([{1}], {2})
+
+
+def test_one_batch_at_a_time_is_read_here_since_threads_are_counted_for_the_whole_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps: list[str] = []
+
+    def slow(papers: Sequence[Paper], nlp: Language) -> list[Extraction | Rejected]:
+        steps.append("in")
+        time.sleep(0.2)
+        steps.append("out")
+        return []
+
+    monkeypatch.setattr("kg.extract.workers.make_pipeline", lambda *_: None)
+    monkeypatch.setattr("kg.extract.workers.extract_batch", slow)
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(lambda _: list(Extractor().extract(many(3))), range(2)))
+
+    assert steps == ["in", "out"] * 2
 
 
 def test_a_process_that_is_started_multiplies_by_one_thread(

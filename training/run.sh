@@ -4,7 +4,7 @@
 set -eu
 work=${1:-.cache/training}
 python=${PYTHON:-python}
-silver=${SILVER:-30000}
+silver=${SILVER:-45000}
 shape="--width ${WIDTH:-128} --depth ${DEPTH:-4}"
 
 done_already() { [ -e "$work/$1" ]; }
@@ -13,7 +13,7 @@ student() { done_already "$1.pt" || $python -m training.student "$work" --out "$
 mkdir -p "$work"
 done_already teacher.pt || $python -m training.teacher fit "$work"
 $python -m training.teacher label "$work" --papers "$silver"
-student silver --silver "$silver" --no-gold --epochs 6
+student silver --silver "$silver" --no-gold --epochs 5
 for fold in 0 1 2; do  # what each says of papers that it has not seen teaches the scorer
 	student "fold$fold" --start silver --fold "$fold" --folds 3 --epochs 2 --rate 7e-4
 done

@@ -9,7 +9,8 @@ scores by cross-validation, where each fold is judged by a network that was fitt
 import argparse
 import json
 import random
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -25,27 +26,46 @@ from kg.evaluate.calibration import judged_mentions
 from kg.evaluate.spellings import spellings
 from kg.extract.candidates import Name
 from kg.extract.components import terms_of
-from kg.extract.features import term_features
-from kg.extract.labels import NAMED, label_spans
-from kg.extract.scorer import Scorer
-from kg.extract.terms import group_names
+from kg.extract.features import name_features, term_features
+from kg.extract.labels import NAMED, SPAN_LABELS, label_spans
+from kg.extract.scorer import Network, Scorer, Weights
+from kg.extract.terms import apart, group_names
 from kg.records import Extraction
-from training.labels import SHARED, gold
+from training.labels import SHARED, Example, gold, spans
+
+Rows = dict[str, np.ndarray]  # of each paper
 
 HIDDEN = 64
 CLASSES = 1 + 2 * len(NAMED)
 
 
 @dataclass
-class Grouped:
-    """A text's names in groups that denote one thing, and a row of features a group."""
+class Read:
+    """A text's names in groups that denote one thing, with rows of features and true classes."""
 
     text: str
     groups: list[list[Name]]
-    features: np.ndarray
+    links: int
+    of_names: np.ndarray
+    name_classes: np.ndarray
+    term_classes: np.ndarray
+    left: list[list[Name]] = field(default_factory=list)  # the groups, without overlaps
+
+    def of_terms(self, odds: np.ndarray) -> np.ndarray:
+        return term_features(self.text, self.groups, self.of_names, odds, links=self.links)
+
+    def settle(self, names: np.ndarray, terms: np.ndarray) -> None:
+        """Takes away what overlaps, by what is probable of each name and each term."""
+        self.left = apart(self.groups, names, terms)
 
 
-def read_unseen(work: Path, names: list[str]) -> dict[str, np.ndarray]:
+@dataclass
+class Papers:
+    gold: list[GoldPaper]
+    papers: dict[str, Read]
+
+
+def read_unseen(work: Path, names: list[str]) -> Rows:
     """Paper id -> tokens x labels."""
     found = {}
     for name in names:
@@ -64,39 +84,59 @@ def finders() -> Language:
     return nlp
 
 
-def group_papers(
-    nlp: Language, texts: dict[str, str], rows: dict[str, np.ndarray]
-) -> dict[str, Grouped]:
-    """The groups of each paper with their features."""
+def read_papers(
+    nlp: Language, examples: list[Example], annotated: dict[str, GoldPaper], rows: Rows
+) -> dict[str, Read]:
+    """Each paper of `examples` of which there are `rows`."""
     found = {}
-    for paper_id, scores in rows.items():
-        text = texts[paper_id]
-        doc = nlp.make_doc(text)
-        doc._.kg_scores = scores
-        doc.set_ents([Span(doc, *span) for span in label_spans(scores)])
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        groups = group_names(text, doc._.kg_names, doc._.kg_acronyms)
-        found[paper_id] = Grouped(text, groups, term_features(doc, text, groups))
+    for one, text, annotation in examples:
+        if one in rows:
+            doc = nlp.make_doc(text)
+            doc._.kg_scores = rows[one]
+            doc.set_ents([Span(doc, *span) for span in label_spans(rows[one])])
+            for _, component in nlp.pipeline:
+                doc = component(doc)
+            groups = group_names(text, doc._.kg_names, doc._.kg_acronyms)
+            names = name_classes(groups, text, annotation)
+            terms = term_classes(annotated[one], text, groups)
+            features = name_features(doc, text, groups)
+            found[one] = Read(text, groups, len(doc._.kg_links), features, names, terms)
     return found
 
 
-def classes(paper: GoldPaper, papers: Grouped) -> list[int]:
-    """What each group is: 0 for nothing, else 1 + 2 * kind, and 1 more where it is optional."""
+def read_set(name: str, rows: Rows) -> Papers:
+    """The gold set `name`, in random order, as far as there are `rows`."""
+    examples = gold(name)
+    random.Random(0).shuffle(examples)
+    annotated = {one.id: one for one in read_gold(SHARED / "gold" / f"{name}.gold.json")}
+    papers = read_papers(finders(), examples, annotated, rows)
+    return Papers([annotated[one] for one in papers], papers)
+
+
+def name_classes(groups: list[list[Name]], text: str, annotation: dict) -> np.ndarray:
+    """What each name is by its exact bounds: 0 for nothing, else its label's number."""
+    truth = {(start, stop): label for start, stop, label in spans(text, annotation)}
+    labels = [truth.get((name.start, name.stop)) for group in groups for name in group]
+    numbers = [0 if label is None else 1 + SPAN_LABELS.index(label) for label in labels]
+    return np.array(numbers, dtype=np.int64)
+
+
+def term_classes(paper: GoldPaper, text: str, groups: list[list[Name]]) -> np.ndarray:
+    """What each group is: 0 for nothing, else its label's number; rather required than doubtful."""
     found = []
-    for group in papers.groups:
-        texts = tuple({papers.text[name.start : name.stop] for name in group})
-        best = 0
-        for entity in paper.entities:
-            if entity.kind in NAMED and spellings(entity.kind, texts) & entity.spellings:
-                number = 1 + 2 * NAMED.index(entity.kind) + entity.optional
-                if best == 0 or (best % 2 == 0 and number % 2 == 1):
-                    best = number
-        found.append(best)
-    return found
+    for group in groups:
+        texts = tuple({text[name.start : name.stop] for name in group})
+        numbers = [
+            1 + 2 * NAMED.index(entity.kind) + entity.optional
+            for entity in paper.entities
+            if entity.kind in NAMED and spellings(entity.kind, texts) & entity.spellings
+        ]
+        required = (number for number in numbers if number % 2)
+        found.append(next(required, numbers[0] if numbers else 0))
+    return np.array(found, dtype=np.int64)
 
 
-def fit(x: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict[str, np.ndarray]:
+def fit(x: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> Weights:
     """The weights of a network that tells the class of each row."""
     torch.manual_seed(seed)
     mean, spread = x.mean(0), x.std(0) + 1e-3
@@ -127,35 +167,40 @@ def fit(x: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict[str, np.nd
     return arrays | {
         "mean": mean.astype(np.float32),
         "scale": (1 / spread).astype(np.float32),
-        "bounds": np.full(len(NAMED), 0.42, dtype=np.float32),
-        "slope": np.ones((), dtype=np.float32),
-        "shift": np.zeros((), dtype=np.float32),
     }
 
 
-def found_by(
-    scorer: Scorer, rows: dict[str, np.ndarray], papers: dict[str, Grouped]
-) -> list[Extraction]:
+def crossed(x: Rows, y: Rows, folds: int, epochs: int) -> tuple[Weights, Rows]:
+    """The weights by all papers, and what each paper gets from a network that has not seen it."""
+    ids = [one for one in x if len(y[one])]
+
+    def fitted(some: list[str], seed: int) -> Weights:
+        rows, classes = ([of[one] for one in some] for of in (x, y))
+        return fit(np.concatenate(rows), np.concatenate(classes), seed, epochs)
+
+    held = {one: np.zeros((0, CLASSES), dtype=np.float32) for one in x}
+    for fold in range(folds):
+        network = Network(fitted([one for k, one in enumerate(ids) if k % folds != fold], fold))
+        held |= {one: network(x[one]) for one in ids[fold::folds]}
+    return fitted(ids, 0), held
+
+
+def found_by(scorer: Scorer, papers: dict[str, Read], terms: Rows) -> list[Extraction]:
+    """What `scorer` decides of the groups of each paper that are left."""
     return [
-        Extraction(
-            one, tuple(terms_of(papers[one].text, papers[one].groups, scorer.decisions(row))), ()
-        )
-        for one, row in rows.items()
+        Extraction(one, tuple(terms_of(read.text, read.left, scorer.decisions(terms[one]))), ())
+        for one, read in papers.items()
     ]
 
 
 def even_bounds(
-    gold_papers: list[GoldPaper],
-    rows: dict[str, np.ndarray],
-    papers: dict[str, Grouped],
-    weights: dict[str, np.ndarray],
+    gold_papers: list[GoldPaper], found_with: Callable[[np.ndarray], list[Extraction]]
 ) -> np.ndarray:
     """For each kind the bound at which precision and recall differ least."""
     tried = np.arange(0.3, 0.62, 0.02, dtype=np.float32)
     gaps = []
     for bound in tried:
-        scorer = Scorer(weights | {"bounds": np.full(len(NAMED), bound)})
-        kinds = score(gold_papers, found_by(scorer, rows, papers)).kinds
+        kinds = score(gold_papers, found_with(np.full(len(NAMED), bound))).kinds
         gaps.append([abs(kinds[kind].precision - kinds[kind].recall) for kind in NAMED])
     best: np.ndarray = tried[np.array(gaps).argmin(axis=0)]
     return best
@@ -203,56 +248,56 @@ def report(
     } | {"calibration": {"error": round(result.calibration.error, 4)}}
 
 
+def learn(papers: dict[str, Read], folds: int, epochs: int) -> tuple[Weights, Rows]:
+    """Both networks, and what is probable of the terms of papers that they have not seen.
+
+    What overlaps in the papers is taken away.
+    """
+    x = {one: read.of_names for one, read in papers.items()}
+    y = {one: read.name_classes for one, read in papers.items()}
+    for_names, names = crossed(x, y, folds, epochs)
+    x = {one: read.of_terms(names[one]) for one, read in papers.items()}
+    y = {one: read.term_classes for one, read in papers.items()}
+    for_terms, terms = crossed(x, y, folds, epochs)
+    for one, read in papers.items():
+        read.settle(names[one], terms[one])
+    weights = {f"names.{key}": array for key, array in for_names.items()}
+    weights |= {f"terms.{key}": array for key, array in for_terms.items()}
+    return weights | {"slope": np.float32(1), "shift": np.float32(0)}, terms
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("work", type=Path)
     parser.add_argument("--students", nargs="+", required=True)
-    parser.add_argument("--dev", nargs="*", default=[])
+    parser.add_argument("--dev", nargs="+", required=True)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=16)
     asked = parser.parse_args()
-    nlp = finders()
-    texts = {paper_id: text for paper_id, text, _ in gold("train") + gold("pages_dev")}
-    rows = read_unseen(asked.work, asked.students)
-    annotated = {one.id: one for one in read_gold(SHARED / "gold" / "train.gold.json")}
-    papers = group_papers(nlp, texts, rows)
-    ids = sorted(papers)
-    random.Random(0).shuffle(ids)
-    x = {one: papers[one].features for one in ids}
-    y = {one: np.array(classes(annotated[one], papers[one]), dtype=np.int64) for one in ids}
+    train, dev = (
+        read_set(name, read_unseen(asked.work, students))
+        for name, students in (("train", asked.students), ("pages_dev", asked.dev))
+    )
+    weights, terms = learn(train.papers, asked.folds, asked.epochs)
 
-    def fitted(some: list[str], seed: int) -> dict[str, np.ndarray]:
-        full = [one for one in some if len(y[one])]
-        return fit(
-            np.concatenate([x[one] for one in full]),
-            np.concatenate([y[one] for one in full]),
-            seed,
-            asked.epochs,
-        )
+    def found_with(bounds: np.ndarray) -> list[Extraction]:
+        return found_by(Scorer(weights | {"bounds": bounds}), train.papers, terms)
 
-    held: dict[str, np.ndarray] = {}
-    for fold in range(asked.folds):
-        scorer = Scorer(fitted([one for k, one in enumerate(ids) if k % asked.folds != fold], fold))
-        held |= {one: scorer.probabilities(x[one]) for one in ids[fold :: asked.folds]}
-    gold_papers = [annotated[one] for one in ids]
-    weights = fitted(ids, 0)
-    weights["bounds"] = even_bounds(gold_papers, held, papers, weights)
-    found = found_by(Scorer(weights), held, papers)
-    report("folds, as they are", gold_papers, found)
-    weights["slope"], weights["shift"] = map(np.float32, calibrated(gold_papers, found))
-    print("bounds", weights["bounds"], "slope", weights["slope"], "shift", weights["shift"])
-    scores = {}
-    scores["folds of train"] = report("folds", gold_papers, found_by(Scorer(weights), held, papers))
-    if asked.dev:
-        rows = read_unseen(asked.work, asked.dev)
-        dev = read_gold(SHARED / "gold" / "pages_dev.gold.json")
-        papers = group_papers(nlp, texts, rows)
-        scorer = Scorer(weights)
-        sure = {one: scorer.probabilities(papers[one].features) for one in papers}
-        scores["pages_dev"] = report("pages_dev", list(dev), found_by(scorer, sure, papers))
-    (asked.work / "scorer.npz").write_bytes(Scorer(weights).to_bytes())
+    weights["bounds"] = even_bounds(train.gold, found_with)
+    line = calibrated(train.gold, found_with(weights["bounds"]))
+    weights["slope"], weights["shift"] = map(np.float32, line)
+    print({key: weights[key].tolist() for key in ("bounds", "slope", "shift")})
+    scorer = Scorer(weights)
+    scores = {"folds of train": report("folds", train.gold, found_with(weights["bounds"]))}
+    terms = {}
+    for one, read in dev.papers.items():
+        names = scorer.names(read.of_names)
+        terms[one] = scorer.terms(read.of_terms(names))
+        read.settle(names, terms[one])
+    scores["pages_dev"] = report("pages_dev", dev.gold, found_by(scorer, dev.papers, terms))
+    (asked.work / "scorer.npz").write_bytes(scorer.to_bytes())
     (asked.work / "scores.json").write_text(json.dumps(scores, indent=1))
 
 

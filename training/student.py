@@ -77,7 +77,13 @@ class Net(torch.nn.Module):
     """MultiHashEmbed and MaxoutWindowEncoder, then a score for each label."""
 
     def __init__(
-        self, width: int, depth: int, pieces: int, rows: tuple[int, ...], drop: float
+        self,
+        width: int,
+        depth: int,
+        pieces: int,
+        rows: tuple[int, ...],
+        drop: float,
+        outputs: int = len(LABELS),
     ) -> None:
         super().__init__()
         self.tables = torch.nn.ModuleList(torch.nn.EmbeddingBag(n, width, mode="sum") for n in rows)
@@ -85,7 +91,7 @@ class Net(torch.nn.Module):
             torch.nn.init.uniform_(table.weight, -0.1, 0.1)
         self.mix = Maxout(width, width * len(rows), 3)
         self.layers = torch.nn.ModuleList(Maxout(width, 3 * width, pieces) for _ in range(depth))
-        self.out = torch.nn.Linear(width, len(LABELS))
+        self.out = torch.nn.Linear(width, outputs)
         torch.nn.init.zeros_(self.out.weight)
         self.drop = drop
 

@@ -41,12 +41,12 @@ def minilm() -> Path:
 class Tagger(torch.nn.Module):
     """MiniLM and one linear layer: piece ids -> a score for each label."""
 
-    def __init__(self) -> None:
+    def __init__(self, outputs: int = len(LABELS)) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
             minilm(), attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
-        self.out = torch.nn.Linear(self.encoder.config.hidden_size, len(LABELS))
+        self.out = torch.nn.Linear(self.encoder.config.hidden_size, outputs)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state

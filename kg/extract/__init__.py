@@ -62,6 +62,13 @@ class Extractor:
         if readers := self.__dict__.get("_readers"):
             readers.close()
 
+    def prepare(self) -> None:
+        """Loads the pipeline, as else the first paper does; so nothing is begun that cannot go on.
+
+        Raises: ExtractorError if it cannot be used.
+        """
+        self._readers.prepare()
+
     @cached_property
     def digest(self) -> str:
         """What differs from another extractor's where the same text may give something else."""

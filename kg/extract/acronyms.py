@@ -5,7 +5,7 @@ Biomedical Text, PSB 2003.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
@@ -13,6 +13,10 @@ _SHORT = re.compile(r"[A-Za-z0-9][\w@+./-]{1,11}(?: [\w-]{1,8})?$")
 _WORD = re.compile(r"\S+")
 _INITIAL = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with", "to", "a"})
+_INITIALS = re.compile(
+    r"(?=(?:[a-z0-9]{0,6}[A-Z]){2})[A-Za-z][A-Za-z0-9@]{0,7}[A-Za-z@](?:-[A-Za-z]{1,6})?"
+)
+_MOST_WORDS = 10
 _LONGEST = 120  # characters of a long form that are looked at
 
 
@@ -40,6 +44,35 @@ def find_acronyms(text: str) -> Iterator[Acronym]:
             long_start = _long_form_start(word.group(), text[start:stop])
             if long_start == 0:
                 yield Acronym((before + word.start(), before + word.end()), (start, stop))
+
+
+def spells_out(long: str, short: str) -> bool:
+    """Whether `short` is made of the first letters of the words of `long`: `Slow-to-Fast`, `S2F`.
+
+    Further letters of a word may follow in lower case (`RetNet`); small words may lack.
+    """
+    words = [word.lower() for word in _INITIAL.findall(long)]
+    is_shaped = 2 <= len(words) <= _MOST_WORDS and _INITIALS.fullmatch(short)
+    signs = [sign for sign in re.sub(r"(?<=[A-Z])s$", "", short) if sign.isalnum()]
+    return bool(is_shaped) and _are_spelled(signs, words)
+
+
+def _are_spelled(signs: Sequence[str], words: Sequence[str]) -> bool:
+    if not signs or not words:
+        return not signs and _SMALL.issuperset(words)
+    word, rest = words[0], words[1:]
+    if word in _SMALL and _are_spelled(signs, rest):
+        return True
+    if signs[0].isdigit():
+        return _are_spelled(signs[1:], words)
+    taken, at = 0, int(word[0] == signs[0].lower())
+    while at:
+        taken += 1
+        if _are_spelled(signs[taken:], rest):
+            return True
+        is_further = taken < len(signs) and signs[taken].islower()
+        at = word.find(signs[taken], at) + 1 if is_further else 0
+    return False
 
 
 def _first_part(bracket: re.Match[str]) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Candidates for names: where they stand, whether they look like names, which ones overlap."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,26 +31,46 @@ class Name:
 _RANK: dict[Source, int] = {"user": 0, "pipeline": 1, "model": 1, "known": 2, "rule": 2}
 
 
-def without_overlaps(names: Iterable[Name], taken: Iterable[int] = ()) -> list[Name]:
-    """`names` in order; of those that overlap one stands, and none on `taken` places.
+def by_precedence(name: Name) -> tuple[float, ...]:
+    """The user's word first, then the model's; then the most confident, then the longest."""
+    return (_RANK[name.by], -name.confidence, name.start - name.stop, name.start)
+
+
+def one_each(names: Iterable[Name], taken: Iterable[int] = ()) -> list[Name]:
+    """`names` in order, one for the same bounds; none on `taken` places.
 
     The user's word stands before the model's, and that before all others; then the most confident
-    stands, then the longest. Others with the same bounds lend it their cue, and are kept in `also`.
+    stands. The others lend it their cue, and are kept in `also`. What the user lists overlaps with
+    nothing else.
     """
     best: dict[tuple[int, int], list[Name]] = {}
     places = set(taken)
-    for name in sorted(names, key=_precedence):
+    for name in sorted(names, key=by_precedence):
         bounds, span = (name.start, name.stop), range(name.start, name.stop)
         if bounds in best:
             best[bounds].append(name)
         elif span and places.isdisjoint(span):
-            places.update(span)
             best[bounds] = [name]
+            if name.by == "user":
+                places.update(span)
     return [_joined(best[bounds]) for bounds in sorted(best)]
 
 
-def _precedence(name: Name) -> tuple[float, ...]:
-    return (_RANK[name.by], -name.confidence, name.start - name.stop, name.start)
+def without_overlaps(names: Sequence[Name]) -> list[Name]:
+    """`names` in order; of those that overlap the one of the first precedence stands."""
+    return [names[place] for place in standing(names, [by_precedence(name) for name in names])]
+
+
+def standing(names: Sequence[Name], ranks: Sequence[tuple[float, ...]]) -> list[int]:
+    """The places of those `names` that stand: of those that overlap, the one of the lowest rank."""
+    kept: list[int] = []
+    taken: set[int] = set()
+    for _, place in sorted(zip(ranks, range(len(names)), strict=True)):
+        span = range(names[place].start, names[place].stop)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(place)
+    return sorted(kept, key=lambda place: names[place].start)
 
 
 def _joined(same: list[Name]) -> Name:

@@ -17,9 +17,9 @@ from spacy.util import filter_spans
 import kg.extract.packing
 import kg.extract.tagger  # noqa: F401 - the component kg_ner
 from kg.extract.acronyms import find_acronyms
-from kg.extract.candidates import Name
+from kg.extract.candidates import Name, without_overlaps
 from kg.extract.entities import is_ours, names_of_entities
-from kg.extract.features import term_features
+from kg.extract.features import name_features, term_features
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.links import Link, find_links
 from kg.extract.names import find_names
@@ -27,8 +27,10 @@ from kg.extract.results import find_results
 from kg.extract.roles import repository_role
 from kg.extract.scorer import WEIGHTS, Decision, Scorer
 from kg.extract.terms import (
+    apart,
     given_decision,
     group_names,
+    joined,
     make_term,
     plain_decision,
     repository_groups,
@@ -41,6 +43,15 @@ COMPONENTS = ("kg_links", "kg_acronyms", "kg_names", "kg_terms", "kg_results")  
 
 for attribute in ("kg_links", "kg_acronyms", "kg_names", "kg_terms", "kg_results"):
     Doc.set_extension(attribute, default=(), force=True)
+Doc.set_extension("kg_text", default="", force=True)
+
+
+def text_of(doc: Doc) -> str:
+    """The text of `doc`, which spaCy puts together again for each who asks."""
+    if not doc._.kg_text:
+        doc._.kg_text = doc.text
+    text: str = doc._.kg_text
+    return text
 
 
 @Language.factory("kg_links", assigns=["doc._.kg_links"])
@@ -48,7 +59,7 @@ def make_links(nlp: Language, name: str) -> Component:
     """Component that finds URLs and repositories: `doc._.kg_links`, a tuple of `Link`."""
 
     def links(doc: Doc) -> Doc:
-        doc._.kg_links = tuple(find_links(doc.text))
+        doc._.kg_links = tuple(find_links(text_of(doc)))
         return doc
 
     return links
@@ -59,7 +70,7 @@ def make_acronyms(nlp: Language, name: str) -> Component:
     """Component that finds defined acronyms: `doc._.kg_acronyms`, a tuple of `Acronym`."""
 
     def acronyms(doc: Doc) -> Doc:
-        doc._.kg_acronyms = tuple(find_acronyms(doc.text))
+        doc._.kg_acronyms = tuple(find_acronyms(text_of(doc)))
         return doc
 
     return acronyms
@@ -82,8 +93,11 @@ class NameFinder:
         self.gazetteer = gazetteer
 
     def __call__(self, doc: Doc) -> Doc:
-        given = [*self.gazetteer.find(doc), *names_of_entities(doc)]
-        doc._.kg_names = tuple(find_names(doc.text, doc._.kg_links, doc._.kg_acronyms, given))
+        text = text_of(doc)
+        given = [*self.gazetteer.find(doc), *names_of_entities(doc, text)]
+        names = find_names(text, doc._.kg_links, doc._.kg_acronyms, given)
+        is_scored = doc._.kg_scores is not None  # then it is decided later which of them stand
+        doc._.kg_names = tuple(names if is_scored else without_overlaps(names))
         return doc
 
 
@@ -104,21 +118,27 @@ class TermFinder:
         self.scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         groups = group_names(text, doc._.kg_names, doc._.kg_acronyms)
-        terms = terms_of(text, groups, self._decisions(doc, text, groups))
+        if doc._.kg_scores is None:  # by a pipeline of the user's, which the scorer does not know
+            decisions: Sequence[Decision | None] = [plain_decision(text, one) for one in groups]
+        else:
+            groups, decisions = self._weighed(doc, text, groups)
+        terms = terms_of(text, groups, decisions)
         doc._.kg_terms = (*terms, *_repositories(text, doc._.kg_links))
         _set_entities(doc, terms)
         doc._.kg_scores = None  # nobody needs it any more, and it is large
         return doc
 
-    def _decisions(
-        self, doc: Doc, text: str, groups: Sequence[Sequence[Name]]
-    ) -> Sequence[Decision | None]:
-        if doc._.kg_scores is None:  # by a pipeline of the user's, which the scorer does not know
-            return [plain_decision(text, group) for group in groups]
-        features = term_features(doc, text, groups)
-        return self.scorer.decisions(self.scorer.probabilities(features))
+    def _weighed(
+        self, doc: Doc, text: str, groups: list[list[Name]]
+    ) -> tuple[list[list[Name]], list[Decision | None]]:
+        """`groups` without names that surer ones overlap, and what each is."""
+        rows = name_features(doc, text, groups)
+        of_names = self.scorer.names(rows)
+        features = term_features(text, groups, rows, of_names, links=len(doc._.kg_links))
+        of_terms = self.scorer.terms(features)
+        return apart(groups, of_names, of_terms), self.scorer.decisions(of_terms)
 
     # spaCy stores a component by these four.
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -141,7 +161,7 @@ def make_results(nlp: Language, name: str) -> Component:
     """Component that finds measured outcomes: `doc._.kg_results`, a tuple of `Result`."""
 
     def results(doc: Doc) -> Doc:
-        doc._.kg_results = tuple(find_results(doc.text, doc._.kg_terms))
+        doc._.kg_results = tuple(find_results(text_of(doc), doc._.kg_terms))
         return doc
 
     return results
@@ -150,12 +170,17 @@ def make_results(nlp: Language, name: str) -> Component:
 def terms_of(
     text: str, groups: Sequence[Sequence[Name]], decisions: Sequence[Decision | None]
 ) -> list[Term]:
-    """The terms of the groups that are something, in order; the user's list decides first."""
+    """The terms of the groups that are something, in order; the user's list decides first.
+
+    A group may be empty: others have taken all of its names.
+    """
     decided = (
         (group, given_decision(group) or decision)
         for group, decision in zip(groups, decisions, strict=True)
+        if group
     )
-    return [make_term(text, group, decision) for group, decision in decided if decision]
+    things = joined(text, ((group, decision) for group, decision in decided if decision))
+    return [make_term(text, thing.names, thing.decision) for thing in things]
 
 
 def _repositories(text: str, found: Iterable[Link]) -> Iterator[Term]:

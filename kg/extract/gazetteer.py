@@ -19,17 +19,23 @@ _CONFIDENCE = 0.8
 
 
 class Gazetteer:
-    """Finds the names of `known.tsv` and the user's `own`; used without change of state.
+    """Finds the names of `known.tsv` and the user's own; used without change of state.
 
     The user's are sure: they have confidence 1, which nothing else has.
     """
 
-    def __init__(self, nlp: Language, own: Sequence[KnownName] = ()) -> None:
+    def __init__(self, nlp: Language) -> None:
         self._known = {f"known {row}": entry for row, entry in enumerate(KNOWN)}
-        self._own = {f"own {row}": entry for row, entry in enumerate(own)}
+        self._own: dict[str, KnownName] = {}
         self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        for row, entry in (self._known | self._own).items():
+        for row, entry in self._known.items():
+            self._add(nlp, row, entry)
+
+    def take_in(self, nlp: Language, own: Sequence[KnownName]) -> None:
+        """Makes `own` the user's names; once, before anything is looked up."""
+        self._own = {f"own {row}": entry for row, entry in enumerate(own)}
+        for row, entry in self._own.items():
             self._add(nlp, row, entry)
 
     def find(self, doc: Doc) -> Iterator[Name]:

@@ -1,7 +1,6 @@
 """Names by rule: what a text itself gives as a name, and in which words it says of what kind.
 
-Each rule looks at one sentence (or the title) and yields candidates; where they overlap, the more
-confident one stands.
+Each rule looks at one sentence (or the title) and yields candidates, which may overlap.
 """
 
 import re
@@ -11,7 +10,7 @@ from dataclasses import replace
 from kg.evidence import sentences
 from kg.extract import patterns
 from kg.extract.acronyms import Acronym
-from kg.extract.candidates import Cue, Name, is_name, trimmed, without_overlaps
+from kg.extract.candidates import Cue, Name, is_name, one_each, trimmed
 from kg.extract.links import Link
 from kg.extract.vocabulary import OWN_DATA, kind_of_phrase
 from kg.keys import canonical_key, known_name
@@ -29,12 +28,12 @@ def find_names(
     acronyms: Sequence[Acronym] = (),
     known: Iterable[Name] = (),
 ) -> list[Name]:
-    """The names that `text` gives and the `known` ones, in order, apart; none inside a link."""
+    """What `text` and `known` give as names, in order, one for the same bounds; none in a link."""
     found = [*known, *_by_title(text), *_by_acronym(text, acronyms)]
     for start, stop in sentences(text):
         found += [_moved(name, start) for name in _in_sentence(text[start:stop])]
     in_links = {place for link in links for place in range(link.start, link.stop)}
-    return without_overlaps(found, in_links)
+    return one_each(found, in_links)
 
 
 def _moved(name: Name, by: int) -> Name:

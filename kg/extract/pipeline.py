@@ -11,9 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ExtractorError
-from kg.extract.components import COMPONENTS, NameFinder
+from kg.extract.components import COMPONENTS, NameFinder, text_of
 from kg.extract.entities import is_ours
-from kg.extract.gazetteer import Gazetteer
 from kg.extract.labels import NAMED
 from kg.extract.scorer import PIPELINE
 from kg.known import KnownName
@@ -37,8 +36,7 @@ def make_pipeline(path: Path | None = None, names: Sequence[KnownName] = ()) -> 
             nlp.add_pipe(name, before=behind)
         behind = name
     if names:
-        finder = cast(NameFinder, nlp.get_pipe("kg_names"))
-        finder.gazetteer = Gazetteer(nlp, names)
+        cast(NameFinder, nlp.get_pipe("kg_names")).gazetteer.take_in(nlp, names)
     return nlp
 
 
@@ -80,7 +78,7 @@ def _extraction(paper: Paper, doc: Doc) -> Extraction:
 
 
 def _check(doc: Doc, paper: Paper) -> None:
-    if doc.text != paper.text:
+    if text_of(doc) != paper.text:
         raise ValueError("it changes the text, so offsets would be wrong")
 
 

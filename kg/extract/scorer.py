@@ -1,7 +1,9 @@
 """What a term is: the one rule by which trained component, rules and lists are reconciled.
 
 All that found a name says what it found as numbers (`features`), and a small trained network weighs
-them: how probable is each kind, required or doubtful, and how probable that it is nothing.
+them: how probable is each kind, required or doubtful, and how probable that it is nothing. Of names
+that overlap, the one stands that is least probably nothing; a second network weighs what is known
+of all names of one thing.
 """
 
 from dataclasses import dataclass
@@ -24,6 +26,9 @@ _WIDE = 3  # times as probably doubtful as required: an umbrella term
 _SUREST = 0.9999  # 1 is what the user says
 
 
+Weights = dict[str, NDArray[np.float32]]
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a term is."""
@@ -33,16 +38,39 @@ class Decision:
     salient: bool
 
 
-class Scorer:
-    """A network of one hidden layer, with the bounds above which something counts.
+class Network:
+    """One hidden layer: rows of features -> the probability of each class."""
 
-    `weights` are `mean`, `scale`, `hidden`, `hidden_bias`, `out`, `out_bias`; `bounds`: for each
-    kind how probable a thing must be, against nothing, to be salient; `slope` and `shift`
-    straighten the probabilities, so that of those near 0.8 eight in ten are right.
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+
+    def __call__(self, features: Features) -> NDArray[np.float32]:
+        """One row a row of `features`: of nothing, then of each kind, required and doubtful."""
+        has = self.weights
+        if not len(features):
+            return np.zeros((0, len(has["out_bias"])), dtype=np.float32)
+        hidden = (features - has["mean"]) * has["scale"] @ has["hidden"] + has["hidden_bias"]
+        out = np.maximum(hidden, 0) @ has["out"] + has["out_bias"]
+        odds = np.exp(out - out.max(axis=1, keepdims=True))
+        rows: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
+        return rows
+
+
+class Scorer:
+    """Two networks, one for names and one for terms, with the bounds above which something counts.
+
+    `weights` are `names.` and `terms.` with `mean`, `scale`, `hidden`, `hidden_bias`, `out` and
+    `out_bias`; `bounds`: for each kind how probable a thing must be, against nothing, to be
+    salient; `slope` and `shift` straighten the probabilities, so that of those near 0.8 eight in
+    ten are right.
     """
 
-    def __init__(self, weights: dict[str, NDArray[np.float32]]) -> None:
+    def __init__(self, weights: Weights) -> None:
         self.weights = weights
+        self.names, self.terms = (
+            Network({key[6:]: array for key, array in weights.items() if key.startswith(which)})
+            for which in ("names.", "terms.")
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -53,17 +81,6 @@ class Scorer:
         file = BytesIO()
         np.savez_compressed(file, allow_pickle=False, **self.weights)
         return file.getvalue()
-
-    def probabilities(self, features: Features) -> NDArray[np.float32]:
-        """One row a term: of nothing, then of each kind, required and doubtful in turn."""
-        has = self.weights
-        if not len(features):
-            return np.zeros((0, len(has["out_bias"])), dtype=np.float32)
-        hidden = (features - has["mean"]) * has["scale"] @ has["hidden"] + has["hidden_bias"]
-        out = np.maximum(hidden, 0) @ has["out"] + has["out_bias"]
-        odds = np.exp(out - out.max(axis=1, keepdims=True))
-        rows: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
-        return rows
 
     def decisions(self, rows: NDArray[np.float32]) -> list[Decision | None]:
         """What each term is."""
