@@ -184,6 +184,13 @@ def open_graph(folder: str | Path = DEFAULT_GRAPH) -> KnowledgeGraph:
     return KnowledgeGraph(folder)
 
 
+def open_or_make(folder: str | Path, extractor: Extractor) -> KnowledgeGraph:
+    """The graph in `folder`; if there is none, a new one, unless `extractor` cannot read."""
+    if not (Path(folder) / "ledger.sqlite").exists():
+        extractor.prepare()  # else an empty graph would be left
+    return KnowledgeGraph(folder, create=True)
+
+
 def build(
     sources: Iterable[str | Path],
     graph: str | Path = DEFAULT_GRAPH,
@@ -193,15 +200,16 @@ def build(
 ) -> KnowledgeGraph:
     """The graph in the folder `graph`, made or brought up to date from files of papers.
 
-    They are read by `extractor`, or by the rules alone; `Extractor` says what else there is.
+    They are read by `extractor`, or as `Extractor()` reads.
 
     `watch` is told of each record in turn; without it bad records are logged as warnings.
 
     Raises: SourceError if a file cannot be read at all; then nothing has been changed.
     """
     records = read(sources)
+    extractor = extractor or Extractor()
     with ExitStack() as on_failure:
-        knowledge = on_failure.enter_context(KnowledgeGraph(graph, create=True))
+        knowledge = on_failure.enter_context(open_or_make(graph, extractor))
         for outcome in knowledge.add(records, extractor=extractor):
             if watch:
                 watch(outcome)

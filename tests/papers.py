@@ -43,6 +43,9 @@ class Marks:
         self.digest = digest
         self.read: list[str] = []
 
+    def prepare(self) -> None:
+        pass
+
     def extract_batches(
         self, batches: Iterable[Sequence[Paper]]
     ) -> Iterator[list[Extraction | Rejected]]:

@@ -47,6 +47,7 @@ ROOMS = {
 BOUNDARY = "kg/extract/pipeline.py"  # other people's code runs there, and its errors are told
 FOREIGN = {  # what only these may import, but for the names of types
     "spacy": ("kg/extract/", "kg/exports/displacy.py"),
+    "threadpoolctl": ("kg/extract/workers.py",),
     "kglite": ("kg/stores/embedded.py",),
     "neo4j": ("kg/stores/bolt.py",),
     "sqlite3": ("kg/ledger.py",),

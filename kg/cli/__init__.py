@@ -2,7 +2,11 @@
 
 import io
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -18,7 +22,7 @@ from kg.terminal import print_error, print_line
 
 __all__ = ["app", "main"]
 
-_STOPPED = 130  # by Ctrl-C, as usual
+_STOPPED = 130  # by Ctrl-C, as usual, or by SIGTERM
 _CANNOT = 1  # the exit code of our own errors; 2 is a wrong command line, as usual
 
 app = typer.Typer(
@@ -49,7 +53,8 @@ def main() -> None:
     """Runs the command line; the only place where the process ends."""
     _prepare_streams()
     try:
-        app()
+        with _terminated_as_by_ctrl_c():
+            app()
     except KgError as error:
         print_error(f"kg: {error}")
         sys.exit(_CANNOT)
@@ -62,6 +67,26 @@ def main() -> None:
         raise
     finally:
         _flush()
+
+
+@contextmanager
+def _terminated_as_by_ctrl_c() -> Iterator[None]:
+    """Inside, SIGTERM, if nobody has said what it does, ends a command and its worker processes."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _interrupt(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # who cannot wait sends it twice
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+    signal.raise_signal(signal.SIGINT)  # which waits while a worker process is started
 
 
 def _prepare_streams() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kg.api import KnowledgeGraph, open_graph
+from kg.api import KnowledgeGraph, open_graph, open_or_make
 from kg.cli.doors import write_page
 from kg.cli.options import (
     GRAPH,
@@ -51,8 +51,9 @@ def demo(graph: Graph = _DEMO, output: Output = PAGE) -> None:
 
     Example: kg demo
     """
-    with KnowledgeGraph(graph, create=True) as knowledge:
-        _take_in(knowledge, sample(), None, Extractor())
+    extractor = Extractor()
+    with open_or_make(graph, extractor) as knowledge:
+        _take_in(knowledge, sample(), None, extractor)
         for question, parameters in QUESTIONS:
             asked = shlex.join(f"{name}={value}" for name, value in parameters.items())
             print_line("")
@@ -82,7 +83,7 @@ def build(
     records = read(sources)
     with waiting("counting the records"):
         total = sum(1 for _ in read(sources)) if sys.stderr.isatty() else None
-    with extractor, KnowledgeGraph(graph, create=True) as knowledge:
+    with extractor, open_or_make(graph, extractor) as knowledge:
         counts = _take_in(knowledge, records, total, extractor)
     _end(any_good=counts.total() > counts["rejected"])
 

@@ -1,7 +1,7 @@
 """Who reads papers: this process, and worker processes where papers are many.
 
 Workers are spawned, not forked, since threads may run here. They never hear Ctrl-C, which this
-process answers for all, and they end when it does.
+process answers for all, and they end when it does. Nobody multiplies matrices by several threads.
 """
 
 import os
@@ -18,6 +18,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from spacy.language import Language
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import ExtractorError
 from kg.extract.pipeline import extract_batch, make_pipeline
@@ -27,6 +28,8 @@ from kg.records import Extraction, Paper, Rejected
 _FEW = 256  # papers that are read before it is worth the seconds that workers need to start
 _AHEAD = 2  # batches a worker that are begun before the first of them is asked for
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_BLAS = ThreadpoolController()  # numpy's, which multiplies matrices; it has come with spaCy
+_HERE = threading.Lock()  # one batch at a time: threads and memory zones are counted for all
 _HELD: list[Language] = []  # in a worker: its pipeline
 
 Found = list[Extraction | Rejected]
@@ -39,26 +42,29 @@ class Readers:
         self._jobs = jobs
         self._settings = (pipeline, names)
         self._begun = 0  # papers
-        self._here = threading.Lock()  # spaCy's memory zone is for one thread at a time
         self._pool: ProcessPoolExecutor | None = None
 
     def extract_batches(self, batches: Iterable[Sequence[Paper]]) -> Iterator[Found]:
         """What is found in each batch, in order; it is drawn when there is somebody to read it.
 
+        For who asks no more, a few batches are read in vain, unless this is closed. None is
+        cancelled here: where a worker has just died, that breaks the pool, which then never ends.
+
         Raises: ExtractorError if the pipeline cannot be used, or a worker process dies.
         """
         ahead = _AHEAD * self._jobs if self._jobs > 1 else 0
         begun: deque[Future[Found]] = deque()
-        try:
-            for batch in batches:
-                begun.append(self._begin(batch))
-                while begun and (len(begun) > ahead or begun[0].done()):
-                    yield _wait(begun.popleft())
-            while begun:
+        for batch in batches:
+            begun.append(self._begin(batch))
+            while begun and (len(begun) > ahead or begun[0].done()):
                 yield _wait(begun.popleft())
-        finally:  # whoever asks no more leaves nothing to do
-            for future in begun:
-                future.cancel()
+        while begun:
+            yield _wait(begun.popleft())
+
+    def prepare(self) -> None:
+        """Makes the pipeline by which this process reads, if it has none yet."""
+        with _HERE:
+            _ = self._nlp
 
     def close(self) -> None:
         """Ends the workers, when each has read what it has begun."""
@@ -72,7 +78,7 @@ class Readers:
         if self._jobs > 1 and self._begun > _FEW and papers:
             return self._begin_elsewhere(papers)
         done: Future[Found] = Future()
-        with self._here:
+        with _HERE, _BLAS.limit(limits=1, user_api="blas"):
             done.set_result(extract_batch(papers, self._nlp) if papers else [])
         return done
 
