@@ -33,7 +33,7 @@ _GENERIC_TAILS: dict[Kind, frozenset[str]] = {
     "Repository": frozenset(),
 }
 _NAME_SHAPE = re.compile(r"[A-Za-z][A-Z]|[0-9]")
-_SINGULAR = frozenset({"bayes", "means", "series", "news", "gans", "lens", "bias", "canvas"})
+_SINGULAR = frozenset({"bayes", "means", "series", "news", "lens", "bias", "canvas"})
 
 
 def entity_id(kind: Kind, name: str) -> str:

@@ -95,6 +95,7 @@ def test_signs_of_other_scripts_before_a_bracket_define_nothing(text: str) -> No
         ("positional embeddings", "PEs"),
         ("Zip Context Benchmark", "ZC-Bench"),
         ("Zip of the Zap", "ZoZ"),
+        ("component interface for agents", "CI4A"),
     ],
 )
 def test_an_acronym_is_spelled_out_by_the_first_letters_of_words(long: str, short: str) -> None:
@@ -107,6 +108,8 @@ def test_an_acronym_is_spelled_out_by_the_first_letters_of_words(long: str, shor
         ("diffusion models", "DMD"),
         ("guided prompting", "GPT-4"),
         ("segment anything model", "SAM2"),
+        ("reinforcement learning", "R9L"),
+        ("slow for fast", "S2F"),
         ("language models", "Large Language Models"),
         ("zip zap net", "ZN"),
         ("zip", "Z"),

@@ -11,6 +11,7 @@ from kg.extract.acronyms import find_acronyms
 from kg.extract.candidates import Name
 from kg.extract.features import name_features, term_features
 from kg.extract.labels import LABELS
+from kg.extract.scorer import WEIGHTS, Scorer
 from kg.records import Kind
 
 NLP = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
@@ -73,21 +74,25 @@ def test_names_that_overlap_are_known_to_each_other(other: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "We like using ZipNet a lot.",
-        "We like (ZipNet) a lot.",
+        "We like to see in ZipNet a lot.",
+        "We like to see it (ZipNet a lot.",
         "We like nets such as ZipNet a lot.",
-        "We like ZipNet models a lot.",
-        "We like ZipNet, a lot.",
-        "We like ZipNet-like nets.",
-        "We improve ZipNet a lot.",
-        "They like ZipNet a lot.",
-        "We like ZipNet 2 a lot.",
+        "We improve some of ZipNet a lot.",
+        "They like to see a ZipNet a lot.",
+        "We like to see 42 ZipNet a lot.",
+        "We like to see it ZipNet models.",
+        "We like to see it ZipNet, alone.",
+        "We like to see it ZipNet-like it.",
     ],
 )
 def test_the_words_around_a_name_count(sentence: str) -> None:
-    plain, other = (f"On shoes\n{text}" for text in ("We like ZipNet a lot.", sentence))
+    other = f"On shoes\n{sentence}"
+    start = other.index("ZipNet")
+    plain = "On shoes\nWe like to see it again and again"[: start - 1] + " ZipNet"
+    plain += " a lot of it all."[: len(other) - len(plain) - 1] + "."  # as long as the other
     rows = [row(read(text), name("ZipNet", text)) for text in (plain, other)]
 
+    assert len(plain) == len(other)
     assert differ(*rows) > 0
 
 
@@ -102,7 +107,7 @@ def test_what_rules_and_lists_say_counts() -> None:
 
 
 def test_a_defined_acronym_counts() -> None:
-    texts = [f"On shoes\nZip zap networks {form} learn." for form in ("(ZZN)", "/ZZN/")]
+    texts = [f"On shoes\nZip zap networks ({form}) learn." for form in ("ZZN", "QQN")]
     rows = [row(read(text), name("Zip zap networks", text)) for text in texts]
 
     assert differ(*rows) > 0
@@ -120,6 +125,16 @@ def test_a_term_has_one_row_of_all_its_names() -> None:
     assert len(rows) == 2
     assert differ(rows[1], again[0]) == 1  # how many terms there are
     assert differ(rows[1], term_features(TEXT, groups, names, odds, links=1)[1]) == 1
+
+
+def test_the_rows_are_as_wide_as_the_networks_that_ship() -> None:
+    groups = [[name("zip nets")]]
+    names = name_features(read(TEXT), TEXT, groups)
+    terms = term_features(TEXT, groups, names, np.zeros((1, 9), dtype=np.float32), links=0)
+    weights = Scorer.from_bytes(WEIGHTS.read_bytes()).weights
+
+    assert weights["names.mean"].shape == names[0].shape
+    assert weights["terms.mean"].shape == terms[0].shape
 
 
 def test_where_there_is_no_name_there_is_no_row() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,16 @@ def found_in(title: str, abstract: str) -> Extraction:
     return extraction
 
 
+def assert_apart_and_in_order(extraction: Extraction) -> None:
+    named = [term.mentions for term in extraction.terms if term.kind != "Repository"]
+    bounds = sorted((one.start, one.stop) for mentions in named for one in mentions)
+    firsts = [mentions[0].start for mentions in named]
+    assert firsts == sorted(firsts)
+    assert all(before[1] <= behind[0] for before, behind in pairwise(bounds))
+
+
 def assert_exact(paper: Paper, extraction: Extraction) -> None:
+    assert_apart_and_in_order(extraction)
     text = paper.text
     for term in extraction.terms:
         assert term.role in ROLES[term.kind]
@@ -50,6 +60,18 @@ def assert_exact(paper: Paper, extraction: Extraction) -> None:
             (result.baseline, "Method"),
         ):
             assert index is None or extraction.terms[index].kind == kind
+
+
+def test_no_name_of_a_real_paper_is_torn() -> None:
+    words = [
+        mention.text
+        for extraction in READER.extract(read(GOLD))
+        for term in extraction.terms
+        for mention in term.mentions
+    ]
+
+    assert [word for word in words if word.count("(") != word.count(")")] == []
+    assert [word for word in words if word[0] in "-,;:/)" or word[-1] in "-,;:/("] == []
 
 
 @pytest.mark.parametrize("path", [GOLD, SAMPLE], ids=["pages", "sample"])

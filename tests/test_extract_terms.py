@@ -14,7 +14,6 @@ from kg.extract.terms import (
     apart,
     given_decision,
     group_names,
-    joined,
     make_term,
     repository_groups,
 )
@@ -84,33 +83,27 @@ def test_where_names_overlap_the_one_of_the_surer_group_stands() -> None:
     assert apart([long, short], sure(0.5, 0.5, 0.5), sure(0.2, 0.1)) == [[], short]
 
 
+def test_what_is_nothing_takes_no_place() -> None:
+    text = "We use deep zip nets."
+    long, short = names(text, "deep zip nets"), names(text, "zip nets")
+
+    assert apart([long, short], sure(0.1, 0.5), sure(0.7, 0.9)) == [[], []]
+    assert apart([long, short], sure(0.1, 0.9), sure(0.7, 0.5)) == [[], short]
+
+
+def test_what_the_user_lists_stands_in_its_place_whatever_the_scorer_says() -> None:
+    text = "We use deep zip nets."
+    listed = [replace(name, by="user") for name in names(text, "zip nets")]
+
+    assert apart([listed, names(text, "deep")], sure(0.9, 0.1), sure(0.9, 0.1))[0] == listed
+
+
 def test_of_overlapping_names_of_one_group_the_surer_mention_stands() -> None:
     text = "We use the MAMI dataset."
     group = names(text, "MAMI dataset") + names(text, "MAMI")
 
     assert apart([group], sure(0.6, 0.1), sure(0.1)) == [group[1:]]
     assert apart([group], sure(0.1, 0.1), sure(0.1)) == [group[:1]]
-
-
-def test_an_acronym_and_what_spells_it_out_are_one_thing_without_a_definition() -> None:
-    text = "We like Slow-to-Fast. S2F and ZapNet are fast."
-    doubtful = Decision("Method", 0.7, False)
-    groups = [names(text, "Slow-to-Fast"), names(text, "S2F"), names(text, "ZapNet")]
-
-    first, second = joined(text, zip(groups, [doubtful, METHOD, METHOD], strict=True))
-
-    assert (first.names, first.decision) == (groups[0] + groups[1], METHOD)
-    assert second.names == groups[2]
-
-
-def test_an_acronym_of_another_kind_or_that_the_user_lists_apart_stays_apart() -> None:
-    text = "We like Slow-to-Fast. S2F is fast."
-    long, short = names(text, "Slow-to-Fast"), names(text, "S2F")
-    task = Decision("Task", 0.9, True)
-    listed = [[replace(name, by="user") for name in group] for group in (long, short)]
-
-    assert len(joined(text, [(long, METHOD), (short, task)])) == 2
-    assert len(joined(text, [(group, METHOD) for group in listed])) == 2
 
 
 def test_the_users_list_decides_and_names() -> None:

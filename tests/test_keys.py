@@ -53,6 +53,7 @@ def test_an_id_is_the_kind_and_a_readable_key(kind: Kind, name: str, expected: s
         ("Method", "ZipNet framework", "ZipNet"),
         ("Method", "state-space models", "state space model"),
         ("Method", "LSTM", "long short-term memory"),
+        ("Method", "GAN", "GANs"),
         ("Metric", "F1 score", "F1"),
         ("Metric", "Pass@1", "pass@1"),
         ("Task", "speech recognition task", "automatic speech recognition"),

@@ -1,9 +1,10 @@
 """The scorer: what a term is, learned from what the student says of papers that it has not seen.
 
-    python -m training.scorer WORK --students NAME...
+    python -m training.scorer WORK --students NAME... --dev NAME
 
-Reads the folds' probabilities, WORK/NAME.npz; writes WORK/scorer.npz, and into WORK/scores.json the
-scores by cross-validation, where each fold is judged by a network that was fitted on the others.
+Reads the folds' probabilities, WORK/NAME.npz, and those of `--dev`; writes WORK/scorer.npz, and
+into WORK/scores.json the scores by cross-validation, where each fold is judged by networks that
+were fitted on the others, and those of `pages_dev`.
 """
 
 import argparse
@@ -266,6 +267,27 @@ def learn(papers: dict[str, Read], folds: int, epochs: int) -> tuple[Weights, Ro
     return weights | {"slope": np.float32(1), "shift": np.float32(0)}, terms
 
 
+def balanced(train: Papers, weights: Weights, terms: Rows) -> Weights:
+    """`weights` with the bounds and the line that suit what is probable of unseen `terms`."""
+
+    def found_with(some: Weights) -> list[Extraction]:
+        return found_by(Scorer(weights | some), train.papers, terms)
+
+    bounds = even_bounds(train.gold, lambda tried: found_with({"bounds": tried}))
+    slope, shift = calibrated(train.gold, found_with({"bounds": bounds}))
+    return weights | {"bounds": bounds, "slope": np.float32(slope), "shift": np.float32(shift)}
+
+
+def judged(scorer: Scorer, papers: dict[str, Read]) -> Rows:
+    """What is probable of the terms of `papers`; what overlaps in them is taken away."""
+    terms = {}
+    for one, read in papers.items():
+        names = scorer.names(read.of_names)
+        terms[one] = scorer.terms(read.of_terms(names))
+        read.settle(names, terms[one])
+    return terms
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -280,23 +302,12 @@ def main() -> None:
         read_set(name, read_unseen(asked.work, students))
         for name, students in (("train", asked.students), ("pages_dev", asked.dev))
     )
-    weights, terms = learn(train.papers, asked.folds, asked.epochs)
-
-    def found_with(bounds: np.ndarray) -> list[Extraction]:
-        return found_by(Scorer(weights | {"bounds": bounds}), train.papers, terms)
-
-    weights["bounds"] = even_bounds(train.gold, found_with)
-    line = calibrated(train.gold, found_with(weights["bounds"]))
-    weights["slope"], weights["shift"] = map(np.float32, line)
-    print({key: weights[key].tolist() for key in ("bounds", "slope", "shift")})
-    scorer = Scorer(weights)
-    scores = {"folds of train": report("folds", train.gold, found_with(weights["bounds"]))}
-    terms = {}
-    for one, read in dev.papers.items():
-        names = scorer.names(read.of_names)
-        terms[one] = scorer.terms(read.of_terms(names))
-        read.settle(names, terms[one])
-    scores["pages_dev"] = report("pages_dev", dev.gold, found_by(scorer, dev.papers, terms))
+    weights, unseen = learn(train.papers, asked.folds, asked.epochs)
+    scorer = Scorer(balanced(train, weights, unseen))
+    found = found_by(scorer, train.papers, unseen)
+    scores = {"folds of train": report("folds", train.gold, found)}
+    found = found_by(scorer, dev.papers, judged(scorer, dev.papers))
+    scores["pages_dev"] = report("pages_dev", dev.gold, found)
     (asked.work / "scorer.npz").write_bytes(scorer.to_bytes())
     (asked.work / "scores.json").write_text(json.dumps(scores, indent=1))
 

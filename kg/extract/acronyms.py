@@ -7,15 +7,15 @@ Biomedical Text, PSB 2003.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 _BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w@+./-]{1,11}(?: [\w-]{1,8})?$")
 _WORD = re.compile(r"\S+")
 _INITIAL = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with", "to", "a"})
-_INITIALS = re.compile(
-    r"(?=(?:[a-z0-9]{0,6}[A-Z]){2})[A-Za-z][A-Za-z0-9@]{0,7}[A-Za-z@](?:-[A-Za-z]{1,6})?"
-)
+_COINED = re.compile(r"(?=(?:[a-z0-9]{0,6}[A-Z]){2})[A-Za-z][A-Za-z0-9]{0,8}(?:-[A-Za-z]{1,6})?")
+_SOUNDS = {"2": "to", "4": "for"}
 _MOST_WORDS = 10
 _LONGEST = 120  # characters of a long form that are looked at
 
@@ -46,33 +46,44 @@ def find_acronyms(text: str) -> Iterator[Acronym]:
                 yield Acronym((before + word.start(), before + word.end()), (start, stop))
 
 
+def is_coined(short: str) -> bool:
+    """Whether `short` looks like an acronym: `S2F`, `RetNet`."""
+    return bool(_COINED.fullmatch(short))
+
+
 def spells_out(long: str, short: str) -> bool:
     """Whether `short` is made of the first letters of the words of `long`: `Slow-to-Fast`, `S2F`.
 
     Further letters of a word may follow in lower case (`RetNet`); small words may lack.
     """
     words = [word.lower() for word in _INITIAL.findall(long)]
-    is_shaped = 2 <= len(words) <= _MOST_WORDS and _INITIALS.fullmatch(short)
     signs = [sign for sign in re.sub(r"(?<=[A-Z])s$", "", short) if sign.isalnum()]
-    return bool(is_shaped) and _are_spelled(signs, words)
+    if not (is_coined(short) and 2 <= len(words) <= _MOST_WORDS):
+        return False
+
+    @cache
+    def fit(sign: int, word: int) -> bool:
+        """Whether the signs and the words from these places on fit."""
+        if word == len(words) or sign == len(signs):
+            return sign == len(signs) and _SMALL.issuperset(words[word:])
+        if words[word] in _SMALL and fit(sign, word + 1):
+            return True
+        if signs[sign] in _SOUNDS:
+            return words[word] == _SOUNDS[signs[sign]] and fit(sign + 1, word + 1)
+        return any(fit(sign + taken, word + 1) for taken in _taken(signs[sign:], words[word]))
+
+    return fit(0, 0)
 
 
-def _are_spelled(signs: Sequence[str], words: Sequence[str]) -> bool:
-    if not signs or not words:
-        return not signs and _SMALL.issuperset(words)
-    word, rest = words[0], words[1:]
-    if word in _SMALL and _are_spelled(signs, rest):
-        return True
-    if signs[0].isdigit():
-        return _are_spelled(signs[1:], words)
-    taken, at = 0, int(word[0] == signs[0].lower())
+def _taken(signs: Sequence[str], word: str) -> Iterator[int]:
+    """How many of `signs` may stand for `word`: its first letter, and then small ones, in order."""
+    at = int(word[0] == signs[0].lower())
+    taken = 0
     while at:
         taken += 1
-        if _are_spelled(signs[taken:], rest):
-            return True
+        yield taken
         is_further = taken < len(signs) and signs[taken].islower()
         at = word.find(signs[taken], at) + 1 if is_further else 0
-    return False
 
 
 def _first_part(bracket: re.Match[str]) -> tuple[int, int]:

@@ -61,11 +61,17 @@ def without_overlaps(names: Sequence[Name]) -> list[Name]:
     return [names[place] for place in standing(names, [by_precedence(name) for name in names])]
 
 
-def standing(names: Sequence[Name], ranks: Sequence[tuple[float, ...]]) -> list[int]:
-    """The places of those `names` that stand: of those that overlap, the one of the lowest rank."""
+def standing(
+    names: Sequence[Name], ranks: Sequence[tuple[float, ...]], places: Iterable[int] | None = None
+) -> list[int]:
+    """The places of those `names` that stand: of those that overlap, the one of the lowest rank.
+
+    Only those at `places` are looked at, where they are given.
+    """
     kept: list[int] = []
     taken: set[int] = set()
-    for _, place in sorted(zip(ranks, range(len(names)), strict=True)):
+    some = range(len(names)) if places is None else places
+    for _, place in sorted((ranks[place], place) for place in some):
         span = range(names[place].start, names[place].stop)
         if taken.isdisjoint(span):
             taken.update(span)

@@ -21,6 +21,7 @@ from kg.extract.candidates import Name, without_overlaps
 from kg.extract.entities import is_ours, names_of_entities
 from kg.extract.features import name_features, term_features
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.joining import joined
 from kg.extract.links import Link, find_links
 from kg.extract.names import find_names
 from kg.extract.results import find_results
@@ -30,7 +31,6 @@ from kg.extract.terms import (
     apart,
     given_decision,
     group_names,
-    joined,
     make_term,
     plain_decision,
     repository_groups,
@@ -47,7 +47,7 @@ Doc.set_extension("kg_text", default="", force=True)
 
 
 def text_of(doc: Doc) -> str:
-    """The text of `doc`, which spaCy puts together again for each who asks."""
+    """The text of `doc`, kept until the last component, as spaCy puts it together for each call."""
     if not doc._.kg_text:
         doc._.kg_text = doc.text
     text: str = doc._.kg_text
@@ -162,6 +162,7 @@ def make_results(nlp: Language, name: str) -> Component:
 
     def results(doc: Doc) -> Doc:
         doc._.kg_results = tuple(find_results(text_of(doc), doc._.kg_terms))
+        doc._.kg_text = ""
         return doc
 
     return results
@@ -179,8 +180,8 @@ def terms_of(
         for group, decision in zip(groups, decisions, strict=True)
         if group
     )
-    things = joined(text, ((group, decision) for group, decision in decided if decision))
-    return [make_term(text, thing.names, thing.decision) for thing in things]
+    things = joined(text, [(group, decision) for group, decision in decided if decision])
+    return [make_term(text, names, decision) for names, decision in things]
 
 
 def _repositories(text: str, found: Iterable[Link]) -> Iterator[Term]:

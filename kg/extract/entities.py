@@ -43,7 +43,7 @@ def names_of_entities(doc: Doc, text: str) -> Iterator[Name]:
         word = text[first:last]
         start = first + len(word) - len(word.lstrip())
         kept = _ATTACHED_END.sub("", word.strip())
-        if kept and "\n" not in kept:
+        if kept and "\n" not in kept and _is_whole(kept):
             kind = cast(Kind, label.removesuffix("?"))
             yield Name(start, start + len(kept), kind, confidence, by=by, doubtful=kind != label)
 
@@ -51,6 +51,12 @@ def names_of_entities(doc: Doc, text: str) -> Iterator[Name]:
 def is_ours(label: str) -> bool:
     """Whether entities with this label are names that are looked for."""
     return label in SPAN_LABELS
+
+
+def _is_whole(word: str) -> bool:
+    """Whether no bracket lacks its partner, and no sign of a sentence stands at an end."""
+    are_paired = all(word.count(a) == word.count(b) for a, b in ("()", "[]", "{}"))
+    return are_paired and word[0] not in "-,;:/)" and word[-1] not in "-,;:/("
 
 
 def _entities(doc: Doc) -> Iterator[Found]:

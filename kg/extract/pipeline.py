@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ExtractorError
-from kg.extract.components import COMPONENTS, NameFinder, text_of
+from kg.extract.components import COMPONENTS, NameFinder
 from kg.extract.entities import is_ours
 from kg.extract.labels import NAMED
 from kg.extract.scorer import PIPELINE
@@ -78,7 +78,7 @@ def _extraction(paper: Paper, doc: Doc) -> Extraction:
 
 
 def _check(doc: Doc, paper: Paper) -> None:
-    if text_of(doc) != paper.text:
+    if doc.text != paper.text:
         raise ValueError("it changes the text, so offsets would be wrong")
 
 

@@ -38,6 +38,12 @@ class Decision:
     salient: bool
 
 
+def is_nothing(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Of each row of probabilities, whether it is of something that is left out."""
+    nothing: NDArray[np.bool_] = rows[..., 0] > _NOTHING
+    return nothing
+
+
 class Network:
     """One hidden layer: rows of features -> the probability of each class."""
 
@@ -91,7 +97,7 @@ class Scorer:
         required, doubtful = row[1::2], row[2::2]
         best = int((required + doubtful).argmax())
         wrong = 1 - required[best] - doubtful[best]
-        if row[0] > _NOTHING:
+        if is_nothing(row):
             return None
         share = required[best] / max(required[best] + wrong, 1e-9)
         is_wide = doubtful[best] > _WIDE * required[best]

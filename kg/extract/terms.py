@@ -6,18 +6,18 @@ name has one kind within a text.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.acronyms import Acronym, spells_out
+from kg.extract.acronyms import Acronym
 from kg.extract.candidates import Name, standing
 from kg.extract.gazetteer import is_umbrella
 from kg.extract.links import Link
 from kg.extract.roles import find_role
-from kg.extract.scorer import Decision
+from kg.extract.scorer import Decision, is_nothing
 from kg.keys import canonical_key
 from kg.records import KINDS, Kind, Mention, Term
 
@@ -41,63 +41,19 @@ def apart(
     """`groups` without the names that overlap with a surer one; a group may be empty then.
 
     Of each name, in the order of the groups, and of each group there is a row of probabilities, of
-    which the first is that it is nothing. What is known of the whole group weighs most.
+    which the first is that it is nothing. What is known of the whole group weighs most; what is
+    nothing takes no place, and what the user lists stands.
     """
     sizes = [len(group) for group in groups]
     sure = np.repeat(1 - of_terms[:, 0], sizes) * (1 - of_names[:, 0]) ** _OF_NAME
+    listed = [given_decision(group) is not None for group in groups]
+    out = np.repeat(is_nothing(of_terms) & ~np.array(listed, dtype=bool), sizes)
+    sure += np.repeat(listed, sizes)
     names = list(chain.from_iterable(groups))
     ranks = [(-one, name.start - name.stop) for one, name in zip(sure.tolist(), names, strict=True)]
-    stands = set(standing(names, ranks))
+    stands = set(standing(names, ranks, np.flatnonzero(~out).tolist()))
     places = iter(range(len(names)))
     return [[name for name in group if next(places) in stands] for group in groups]
-
-
-@dataclass
-class Decided:
-    """A group of names, the words that they are, and what was decided that it is."""
-
-    names: list[Name]
-    words: set[str]
-    decision: Decision
-
-    def is_one_with(self, other: "Decided") -> bool:
-        """Whether one is an acronym of the other; two things that the user lists stay two."""
-        are_listed = all(any(name.by == "user" for name in one.names) for one in (self, other))
-        return (
-            self.decision.kind == other.decision.kind
-            and not are_listed
-            and any(
-                a[0].lower() == b[0].lower() and (spells_out(a, b) or spells_out(b, a))
-                for a in self.words
-                for b in other.words
-            )
-        )
-
-    def take(self, other: "Decided") -> None:
-        """Makes `other` a part of this one; the surer decision stands."""
-        self.names = sorted([*self.names, *other.names], key=lambda name: name.start)
-        self.words |= other.words
-        both = (self.decision, other.decision)
-        self.decision = max(
-            both, key=lambda one: (one.confidence == 1, one.salient, one.confidence)
-        )
-
-
-def joined(text: str, decided: Iterable[tuple[Sequence[Name], Decision]]) -> list[Decided]:
-    """`decided`, where an acronym and what spells it out are one.
-
-    Nobody need define it for that: `S2F` and `Slow-to-Fast` in one text are one thing.
-    """
-    found: list[Decided] = []
-    for names, decision in decided:
-        words = {text[name.start : name.stop] for name in names}
-        new = Decided(list(names), words, decision)
-        same = next((one for one in found if one.is_one_with(new)), None)
-        if same:
-            same.take(new)
-        else:
-            found.append(new)
-    return found
 
 
 def make_term(text: str, group: Sequence[Name], decision: Decision) -> Term:

@@ -29,7 +29,7 @@ _FEW = 256  # papers that are read before it is worth the seconds that workers n
 _AHEAD = 2  # batches a worker that are begun before the first of them is asked for
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _BLAS = ThreadpoolController()  # numpy's, which multiplies matrices; it has come with spaCy
-_HERE = threading.Lock()  # one batch at a time: threads and memory zones are counted for all
+_HERE = threading.RLock()  # one batch at a time: threads and memory zones are counted for all
 _HELD: list[Language] = []  # in a worker: its pipeline
 
 Found = list[Extraction | Rejected]
