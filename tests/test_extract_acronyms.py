@@ -120,3 +120,7 @@ def test_an_acronym_is_spelled_out_by_the_first_letters_of_words(long: str, shor
 )
 def test_other_words_spell_out_no_acronym(long: str, short: str) -> None:
     assert not spells_out(long, short)
+
+
+def test_a_long_form_does_not_cross_the_end_of_a_sentence() -> None:
+    assert list(find_acronyms("We see far views. Every user sees (FVEUS) it.")) == []

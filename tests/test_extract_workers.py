@@ -249,6 +249,19 @@ def test_ctrl_c_ends_a_build_and_its_workers_in_one_line(tmp_path: Path, delay: 
     assert workers_of(process.pid) == []
 
 
+@pytest.mark.parametrize("delay", [0.05, 0.3])
+def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path, delay: float) -> None:
+    with started(tmp_path) as process:
+        time.sleep(2)
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+
+    assert process.returncode in (130, -signal.SIGINT)
+    assert b"Traceback" not in err
+
+
 @pytest.mark.parametrize("send", [os.kill, os.killpg])
 @pytest.mark.parametrize("delay", [0.0, 2.0])
 def test_sigterm_ends_a_build_and_its_workers_as_ctrl_c_does(

@@ -71,21 +71,34 @@ def main() -> None:
 
 @contextmanager
 def _terminated_as_by_ctrl_c() -> Iterator[None]:
-    """Inside, SIGTERM, if nobody has said what it does, ends a command and its worker processes."""
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, _interrupt)
+    """Inside, SIGTERM ends a command and its worker processes as Ctrl-C does; a second one kills.
+
+    What somebody else has said of a signal stays.
+    """
+    taken: dict[signal.Signals, object] = {}
+    if threading.current_thread() is threading.main_thread():
+        usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+        taken = {one: does for one, does in usual.items() if signal.getsignal(one) is does}
+    if signal.SIGINT in taken:
+        signal.signal(signal.SIGINT, _stop)
+    if signal.SIGTERM in taken:
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:  # it was not stopped
+            for one, does in taken.items():
+                signal.signal(one, does)  # type: ignore[arg-type]
 
 
-def _interrupt(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # who cannot wait sends it twice
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+def _stop(*_: object) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    raise KeyboardInterrupt
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, _stop)  # in the background it is ignored
     signal.raise_signal(signal.SIGINT)  # which waits while a worker process is started
 
 

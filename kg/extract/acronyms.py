@@ -16,6 +16,7 @@ _INITIAL = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with", "to", "a"})
 _COINED = re.compile(r"(?=(?:[a-z0-9]{0,6}[A-Z]){2})[A-Za-z][A-Za-z0-9]{0,8}(?:-[A-Za-z]{1,6})?")
 _SOUNDS = {"2": "to", "4": "for"}
+_BREAK = re.compile(r"\(|[.!?] [A-Z]")  # no long form holds a bracket or the end of a sentence
 _MOST_WORDS = 10
 _LONGEST = 120  # characters of a long form that are looked at
 
@@ -112,7 +113,7 @@ def _long_form_start(short: str, before: str) -> int | None:
     at = _by_initials(signs, before)
     if at is None:
         at = _by_letters(signs, before)
-    if at is None or not words or at < words[0] or "(" in before[at:]:
+    if at is None or not words or at < words[0] or _BREAK.search(before, at):
         return None
     long_form = before[at:].lower()
     return at if len(long_form) > len(short) and short.lower() not in long_form.split() else None
