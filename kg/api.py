@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.stores.protocol import Rows, Store
 
 DEFAULT_GRAPH = "papers.kg"
+_LEDGER = "ledger.sqlite"
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +39,7 @@ class KnowledgeGraph:
         self.folder = Path(folder)
         if self.folder.exists() and not self.folder.is_dir():
             raise GraphError(f"{folder}: is no graph folder; name another with --graph")
-        self.ledger = Ledger(self.folder / "ledger.sqlite", create=create)
+        self.ledger = Ledger(self.folder / _LEDGER, create=create)
         self._store: Store | None = None
         self._revision: object = None  # of the ledger when the store was opened
 
@@ -186,7 +187,7 @@ def open_graph(folder: str | Path = DEFAULT_GRAPH) -> KnowledgeGraph:
 
 def open_or_make(folder: str | Path, extractor: Extractor) -> KnowledgeGraph:
     """The graph in `folder`; if there is none, a new one, unless `extractor` cannot read."""
-    if not (Path(folder) / "ledger.sqlite").exists():
+    if not (Path(folder) / _LEDGER).exists():
         extractor.prepare()  # else an empty graph would be left
     return KnowledgeGraph(folder, create=True)
 

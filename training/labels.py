@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import spacy
+from spacy.language import Language
 
 from kg.extract.entities import ATTACHED
 from kg.extract.labels import LABELS, NAMED, Scores, label_spans
@@ -23,6 +25,11 @@ NUMBER = {label: index for index, label in enumerate(LABELS)}
 _STANDS = rf"(?<![\w-])%s(?![\w])(?:(?!-)|(?=-(?:{ATTACHED})(?![\w-])))"
 
 Example = tuple[str, str, dict[str, Any]]  # id, text, annotation
+
+
+def blank() -> Language:
+    """A pipeline without components, with the tokenizer of the one that ships."""
+    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
 
 
 def gold(name: str) -> list[Example]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 import torch
 from spacy.language import Language
 
@@ -19,6 +18,7 @@ import kg
 from kg.extract.components import COMPONENTS
 from kg.extract.scorer import WEIGHTS
 from kg.extract.tagger import DEFAULT_MODEL
+from training.labels import blank
 
 PIPELINE = Path(kg.__file__).parent / "pipeline"
 
@@ -67,7 +67,7 @@ def fill(nlp: Language, weights: dict[str, torch.Tensor]) -> None:
 
 def make(weights: dict[str, torch.Tensor]) -> Language:
     """The whole pipeline."""
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
+    nlp = blank()
     for name in COMPONENTS:
         nlp.add_pipe(name)
         if name == "kg_acronyms":

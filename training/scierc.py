@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from kg.extract.labels import Scores
+from kg.extract.labels import Scores, label_spans
 from training.labels import SHARED, words
-from training.student import Lexicon, Net, decode, fit, predict
+from training.student import Lexicon, Net, fit, predict
 from training.teacher import Learner, Parts, Tagger, batches, probabilities
 
 TYPES = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
@@ -61,13 +61,9 @@ def labels(text: str, spans: set[Span]) -> list[int]:
 
 def entities(text: str, scores: Scores) -> set[Span]:
     """The entities that the probabilities of a text's labels say."""
-    found: list[Span] = []
-    for (start, stop), number in zip(words(text), decode(scores), strict=True):
-        if number % 2:
-            found.append((start, stop, TYPES[number // 2]))
-        elif number:
-            found[-1] = (found[-1][0], stop, found[-1][2])
-    return set(found)
+    bounds = words(text)
+    found = label_spans(scores, TYPES)
+    return {(bounds[first][0], bounds[stop - 1][1], kind) for first, stop, kind in found}
 
 
 def learn_cnn(train: list[Example], seed: int) -> Reader:

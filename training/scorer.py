@@ -15,13 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import spacy
 import torch
 from spacy.language import Language
 from spacy.tokens import Span
 from torch.nn import functional
 
-import kg.extract.tokenizer  # noqa: F401
 from kg.evaluate import GoldPaper, read_gold, score
 from kg.evaluate.calibration import judged_mentions
 from kg.evaluate.spellings import spellings
@@ -32,7 +30,7 @@ from kg.extract.labels import NAMED, SPAN_LABELS, label_spans
 from kg.extract.scorer import Network, Scorer, Weights
 from kg.extract.terms import apart, group_names
 from kg.records import Extraction
-from training.labels import SHARED, Example, gold, spans
+from training.labels import SHARED, Example, blank, gold, spans
 
 Rows = dict[str, np.ndarray]  # of each paper
 
@@ -79,7 +77,7 @@ def read_unseen(work: Path, names: list[str]) -> Rows:
 
 def finders() -> Language:
     """The pipeline up to the names, with the tagger's part played by stored probabilities."""
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
+    nlp = blank()
     for name in ("kg_links", "kg_acronyms", "kg_names"):
         nlp.add_pipe(name)
     return nlp

@@ -167,24 +167,6 @@ def predict(
     return found
 
 
-def decode(probabilities: np.ndarray) -> list[int]:
-    """One label a token: the most probable type, a new span where `B-` outweighs `I-`."""
-    kinds = np.concatenate(
-        [probabilities[:, :1], probabilities[:, 1::2] + probabilities[:, 2::2]], 1
-    )
-    best = kinds.argmax(1)
-    path = []
-    before = 0
-    for kind, row in zip(best.tolist(), probabilities, strict=True):
-        if kind == 0:
-            path.append(0)
-        else:
-            begins = kind != before or row[2 * kind - 1] > row[2 * kind]
-            path.append(2 * kind - 1 if begins else 2 * kind)
-        before = kind
-    return path
-
-
 def fit(
     net: Net, data: list[tuple[np.ndarray, np.ndarray]], table: torch.Tensor, asked, watch
 ) -> None:

@@ -4,7 +4,7 @@ A label is `O`, or `B-` (the first token of a name) or `I-` (a further one) with
 kind, or a kind and a question mark where careful readers doubt that it deserves a node.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +31,13 @@ def goes_on(scores: Scores) -> Scores:
     return scores[:, 2::2]
 
 
-def label_spans(scores: Scores) -> Iterator[tuple[int, int, str]]:
+def label_spans(
+    scores: Scores, labels: Sequence[str] = SPAN_LABELS
+) -> Iterator[tuple[int, int, str]]:
     """First token, token after the last and label of each span, in order.
 
     Each token gets its most probable label. A span ends where the label changes, or where a new
-    beginning is more probable.
+    beginning is more probable. `labels` are those that the columns of `scores` stand for.
     """
     begin, go_on = begins(scores), goes_on(scores)
     best = np.hstack([scores[:, :1], begin + go_on]).argmax(axis=1)
@@ -45,7 +47,7 @@ def label_spans(scores: Scores) -> Iterator[tuple[int, int, str]]:
     breaks = np.append(np.flatnonzero((best == 0) | is_new), len(best))
     stops = breaks[np.searchsorted(breaks, starts, side="right")].tolist() if starts else []
     for start, stop in zip(starts, stops, strict=True):
-        yield start, stop, SPAN_LABELS[best[start] - 1]
+        yield start, stop, labels[best[start] - 1]
 
 
 def possible_spans(scores: Scores) -> Iterator[tuple[int, int, str]]:

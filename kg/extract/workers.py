@@ -1,7 +1,8 @@
 """Who reads papers: this process, and worker processes where papers are many.
 
 Workers are spawned, not forked, since threads may run here. They never hear Ctrl-C, which this
-process answers for all, and they end when it does. Nobody multiplies matrices by several threads.
+process answers for all, and they end when it does. Wherever papers are read, numpy multiplies
+matrices by one thread.
 """
 
 import os
