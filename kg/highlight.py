@@ -14,12 +14,12 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from kg.evaluate.faults import Fault
+from kg.evaluate import FAULT_KINDS, Fault
 from kg.evidence import sentence_bounds
 from kg.exports.colours import COLOURS
 from kg.exports.spans import Span, pieces, spans
 from kg.exports.summary import summary
-from kg.records import KINDS, Extraction, Paper
+from kg.records import Extraction, Paper
 from kg.tables import counted, printable
 
 _PROSE = 100  # characters of a line that is good to read
@@ -27,6 +27,7 @@ _LINE = 4_000  # and of one that is never folded: longer than any sentence with 
 _GROUNDS = {label: colour.dark for label, colour in COLOURS.items()} | {
     "false": COLOURS["Repository"].dark,
     "missed": COLOURS["Dataset"].dark,
+    "wrong": COLOURS["Metric"].dark,
 }
 
 
@@ -56,7 +57,7 @@ def print_paper(paper: Paper, extraction: Extraction, *, doubtful: bool = False)
 def print_faults(faults: Iterable[Fault], texts: Mapping[str, str]) -> None:
     """Each fault in its sentence; those of one kind together, then of one sort."""
     console = Console(width=None if sys.stdout.isatty() else _LINE, highlight=False)
-    in_order = sorted(faults, key=lambda fault: (KINDS.index(fault.kind), fault.what))
+    in_order = sorted(faults, key=lambda fault: (FAULT_KINDS.index(fault.kind), fault.what))
     for (kind, what), group in groupby(in_order, key=attrgetter("kind", "what")):
         same = list(group)
         width = max(len(printable(fault.paper_id)) for fault in same)

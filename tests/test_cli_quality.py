@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from commands import SAMPLE, SHARED, Done, kg
 
 from kg.extract import Extractor
-from kg.records import Rejected
+from kg.records import Extraction, Kind, Mention, Rejected, Result, Term
 
 GOLD = SHARED / "gold" / "pages_dev.gold.json"
 PAPERS = SHARED / "gold" / "pages_dev.papers.jsonl"
@@ -72,7 +73,7 @@ def test_the_scores_of_a_real_set_are_the_reference_scorers(tmp_path: Path) -> N
     data = json.loads(kg("evaluate", GOLD, PAPERS, "--json").out)
 
     assert table.err == ""
-    rows = re.findall(r"^(.+?)  +([\d. ]+)$", table.out, re.M)
+    rows = re.findall(r"^(.+?)  +([\d. ]+)$", table.out.partition("\n60 papers\n")[0], re.M)
     shown = [(name, cells.split()) for name, cells in rows]
     scores = list(expected.values())
     assert [name for name, _ in shown[:5]] == list(expected)[:5]
@@ -90,7 +91,7 @@ def test_the_scores_of_a_real_set_are_the_reference_scorers(tmp_path: Path) -> N
 def test_all_figures_are_there_as_json(gold: Path, papers: Path) -> None:
     data = json.loads(kg("evaluate", gold, papers, "--json").out)
 
-    assert list(data) == ["papers", "scores", "roles", "calibration"]
+    assert list(data) == ["papers", "scores", "roles", "results", "calibration"]
     assert data["papers"] == 1
     assert list(data["scores"]) == [
         "Method", "Dataset", "Metric", "Task", "Repository", "micro_method_dataset_metric", "micro",
@@ -100,7 +101,8 @@ def test_all_figures_are_there_as_json(gold: Path, papers: Path) -> None:
         "precision": 0.5, "recall": 1.0, "f1": pytest.approx(2 / 3),
         "right": 1, "false": 1, "missed": 0,
     }  # fmt: skip
-    assert data["roles"] == {"accuracy": 1.0, "right": 2, "wrong": 0}
+    assert list(data["roles"]) == ["accuracy", "right", "wrong", "types", "confusion"]
+    assert data["roles"]["types"]["Method"] == {"accuracy": 1.0, "right": 1, "wrong": 0}
     assert set(data["calibration"]) == {"error", "mentions", "bins"}
     assert set(data["calibration"]["bins"][0]) == {
         "lowest", "highest", "confidence", "right", "mentions",
@@ -111,11 +113,168 @@ def test_the_calibration_is_a_line_and_in_detail_ten_bins(gold: Path, papers: Pa
     short = kg("evaluate", GOLD, PAPERS).out.splitlines()
     long = kg("evaluate", GOLD, PAPERS, "--calibration").out.splitlines()
 
-    assert re.fullmatch(r"\d+ mentions: 0\.\d{3} expected calibration error.*", short[-1])
+    (line,) = [line for line in short if " mentions: " in line]
+    assert re.fullmatch(r"\d+ mentions: 0\.\d{3} expected calibration error.*", line)
     assert long[: len(short)] == short
     bins = [line.split() for line in long if re.match(r"0\.\d{3} to ", line)]
     assert len(bins) == 10
-    assert sum(int(cells[-1]) for cells in bins) == int(short[-1].split()[0])
+    assert sum(int(cells[-1]) for cells in bins) == int(line.split()[0])
+
+
+def results_annotated(path: Path, **cells: str | None) -> None:
+    """Gold with the right metric, and with two results of which one has these cells."""
+    (paper,) = json.loads(path.read_text("utf-8"))
+    paper["entities"][2:] = [
+        named("Method", "LSTM", "compared"),
+        named("Metric", "accuracy", "reported"),
+    ]
+    results = [{"value": "97.5%", "metric": "accuracy", **cells}, {"value": "10"}]
+    path.write_text(json.dumps([paper | {"results": results}]), "utf-8")
+
+
+def term(kind: Kind, name: str, role: str) -> Term:
+    start = len(TITLE) + 1 + ABSTRACT.index(name)
+    return Term(kind, name, role, True, (Mention(start, start + len(name), name, 0.9),))
+
+
+def finding(monkeypatch: pytest.MonkeyPatch, *terms: Term, results: Iterable[Result] = ()) -> None:
+    """Makes the extractor find these in the annotated paper."""
+    extraction = Extraction("p", terms, tuple(results))
+    monkeypatch.setattr(Extractor, "extract", lambda self, papers: iter([extraction]))
+
+
+@pytest.fixture
+def _found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the LSTM is used, accuracy is proposed, and the one attains 97.5% of the other."""
+    start = len(TITLE) + 1 + ABSTRACT.index("97.5%")
+    value = Result(start, start + 5, "97.5%", 97.5, "%", "value", 0.5, 1, 2, 3, baseline=0)
+    finding(
+        monkeypatch,
+        term("Method", "Mamba", "proposed"),
+        term("Method", "LSTM", "used"),
+        term("Dataset", "CIFAR-10", "evaluated"),
+        term("Metric", "accuracy", "proposed"),
+        results=[value],
+    )
+
+
+@pytest.mark.usefixtures("_found")
+def test_roles_and_cells_stand_in_a_table_each(gold: Path, papers: Path) -> None:
+    results_annotated(gold, method="Mamba", baseline=None)
+
+    out = kg("evaluate", gold, papers).out
+
+    lines = [line.rstrip() for line in out.splitlines()]
+    assert lines[lines.index("") + 1 :] == [
+        "type     gold role  right  of  share  taken for",
+        "Method   proposed       1   1  1.000",
+        "Method   compared       0   1  0.000  used 1",
+        "Dataset  evaluated      1   1  1.000",
+        "Metric   reported       0   1  0.000  proposed 1",
+        "right: Method 0.500, Dataset 1.000, Metric 0.000",
+        "",
+        "cell      right  other  missing  too much  unstated",
+        "value         1      0        1         0         0",
+        "metric        1      0        0         0         0",
+        "method        0      1        0         0         0",
+        "dataset       0      0        0         1         0",
+        "baseline      0      0        0         1         0",
+        "the cells of 1 result are compared, those with the right value",
+    ]
+
+
+def test_the_role_for_which_one_is_taken_most_often_stands_first(
+    gold: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_for = {"Mamba": "compared", "LSTM": "mentioned", "CIFAR": "mentioned", "It": "proposed"}
+    (paper,) = json.loads(gold.read_text("utf-8"))
+    paper["entities"] = [named("Method", name, "proposed") for name in taken_for]
+    gold.write_text(json.dumps([paper]), "utf-8")
+    finding(monkeypatch, *(term("Method", *pair) for pair in taken_for.items()))
+
+    out = kg("evaluate", gold, papers).out
+
+    assert re.search(r"^Method +proposed +1 +4 +0\.250 +mentioned 2, compared 1 *$", out, re.M)
+
+
+@pytest.mark.usefixtures("_found")
+def test_roles_and_cells_are_there_as_json(gold: Path, papers: Path) -> None:
+    results_annotated(gold, method="Mamba", baseline=None)
+
+    data = json.loads(kg("evaluate", gold, papers, "--json").out)
+
+    roles, results = data["roles"], data["results"]
+    assert (roles["accuracy"], roles["right"], roles["wrong"]) == (0.5, 2, 2)
+    assert roles["types"]["Metric"] == {"accuracy": 0.0, "right": 0, "wrong": 1}
+    assert list(roles["confusion"]) == ["Method", "Dataset", "Metric", "Task", "Repository"]
+    assert roles["confusion"]["Metric"] == {
+        "proposed": {"proposed": 0, "reported": 0, "mentioned": 0},
+        "reported": {"proposed": 1, "reported": 0, "mentioned": 0},
+        "mentioned": {"proposed": 0, "reported": 0, "mentioned": 0},
+    }
+    assert list(results) == ["value", "metric", "method", "dataset", "baseline"]
+    assert results["value"] == {
+        "right": 1, "other": 0, "missing": 1, "too_much": 0, "unstated": 0,
+    }  # fmt: skip
+    assert results["dataset"]["too_much"] == results["method"]["other"] == 1
+
+
+@pytest.mark.usefixtures("_found")
+def test_errors_of_results_name_the_wrong_cells(gold: Path, papers: Path) -> None:
+    results_annotated(gold, method="Mamba", dataset="CIFAR-10", baseline=None)
+
+    done = kg("evaluate", gold, papers, "--type", "result")
+
+    start = done.out.index("\nResult: ")
+    assert [line.rstrip() for line in done.out[start + 1 :].splitlines()] == [
+        "Result: 1 missed",
+        "p  It attains 97.5% accuracy on CIFAR-[10](missed), beyond the LSTM.",
+        "",
+        "Result: 1 wrong",
+        "p  It attains [97.5%](wrong) accuracy on CIFAR-10, beyond the LSTM.  "
+        '(method: found "LSTM", gold "Mamba"; baseline: found "Mamba", gold nothing)',
+    ]
+
+
+@pytest.mark.usefixtures("_found")
+def test_errors_stand_in_the_order_of_the_schema_and_those_of_results_last(
+    gold: Path, papers: Path
+) -> None:
+    paper = {"id": "p", "entities": [], "results": [{"value": "97.5%", "method": "Mamba"}]}
+    gold.write_text(json.dumps([paper]), "utf-8")
+
+    out = kg("evaluate", gold, papers, "--errors").out
+
+    assert re.findall(r"^\w+: \d+ (?:false|missed|wrong)$", out, re.M) == [
+        "Method: 2 false",
+        "Dataset: 1 false",
+        "Metric: 1 false",
+        "Result: 1 wrong",
+    ]
+
+
+@pytest.mark.usefixtures("_found")
+def test_in_colour_the_value_of_a_wrong_result_stands_on_a_ground(
+    gold: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results_annotated(gold, method="Mamba")
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLORTERM": "truecolor"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    out = kg("evaluate", gold, papers, "--type", "Result").out
+
+    assert re.search(r"It attains \x1b\[[\d;]*48;2;231;157;198m97\.5%\x1b\[0m accuracy", out)
+
+
+def test_where_nothing_is_right_and_no_result_is_there_are_no_tables_of_them(
+    gold: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding(monkeypatch)
+
+    out = kg("evaluate", gold, papers).out
+
+    assert out.splitlines()[-1].startswith("0 mentions: ")
 
 
 def test_errors_are_shown_in_their_sentences(gold: Path, papers: Path) -> None:

@@ -15,6 +15,8 @@ from commands import SHARED
 from kg.errors import SourceError
 from kg.evaluate import (
     Accuracy,
+    CellCounts,
+    CellVerdict,
     Evaluation,
     Fault,
     GoldEntity,
@@ -25,6 +27,7 @@ from kg.evaluate import (
     read_gold,
     score,
 )
+from kg.evaluate.results import CELLS
 from kg.evaluate.spellings import folded, folded_address
 from kg.exports.extractions import extraction_object
 from kg.extract import Extractor
@@ -56,8 +59,8 @@ def scored(
     return score([gold], [Extraction("p", tuple(terms), tuple(found))])
 
 
-def result(text: str, **cells: int) -> Result:
-    return Result(0, len(text), text, 0.0, "", "value", 0.5, **cells)
+def result(text: str, *, at: int = 0, **cells: int | None) -> Result:
+    return Result(at, at + len(text), text, 0.0, "", "value", 0.5, **cells)
 
 
 # Equal to the reference.
@@ -161,6 +164,26 @@ def damaged_term(one: GoldEntity, dice: random.Random) -> Term:
     names = dice.sample([one.name, *one.surfaces], 1)
     role = one.role if kind == one.kind and dice.random() < 0.7 else dice.choice(ROLES[kind])
     return term(kind, *names, role=role, salient=dice.random() < 0.9)
+
+
+def test_results_much_alike_are_paired_as_the_reference_scorer_counts_them(tmp_path: Path) -> None:
+    dice = random.Random(5)
+    terms = (term("Method", "S4"), term("Method", "Mamba"))
+
+    def drawn(name: str) -> Extraction:
+        rows = [dice.choices([None, 0, 1], k=len(CELLS)) for _ in range(dice.randrange(6))]
+        cells = (dict(zip(CELLS, row, strict=True)) for row in rows)
+        return Extraction(name, terms, tuple(result(dice.choice("57"), **one) for one in cells))
+
+    found = [drawn(f"p{number}") for number in range(200)]
+    path = tmp_path / "gold.json"
+    gold = (extraction_object(drawn(one.paper_id)) | {"entities": []} for one in found)
+    path.write_text(json.dumps([*gold]), "utf-8")
+
+    evaluation = score(read_gold(path), found)
+
+    assert min(counts(evaluation.values).values()) > 100
+    assert as_in_reference(evaluation) == reference(path, found, tmp_path)
 
 
 # What the rules mean.
@@ -309,6 +332,34 @@ def test_roles_are_judged_of_what_is_right_but_for_repositories() -> None:
     assert evaluation.roles.share == 0.5
 
 
+def test_roles_are_counted_by_what_they_are_and_what_they_are_taken_for() -> None:
+    names = ("S4", "Mamba", "Hyena", "LSTM")
+    roles = ("proposed", "proposed", "proposed", "compared")
+    taken_for = ("proposed", "used", "used", "compared")
+    gold = [entity("Method", *pair) for pair in zip(names)]
+    gold = [replace(one, role=role) for one, role in zip(gold, roles, strict=True)]
+    terms = [term("Method", name, role=role) for name, role in zip(names, taken_for, strict=True)]
+    gold += [entity("Repository", "github.com/a/b", role="code"), entity("Dataset", "GLUE")]
+    terms += [term("Repository", "github.com/a/b", role="other"), term("Dataset", "MMLU")]
+
+    confusions = scored(gold, terms).confusions
+
+    assert confusions["Method"].counts == {
+        "proposed": {"proposed": 1, "compared": 0, "used": 2, "mentioned": 0},
+        "compared": {"proposed": 0, "compared": 1, "used": 0, "mentioned": 0},
+        "used": {"proposed": 0, "compared": 0, "used": 0, "mentioned": 0},
+        "mentioned": {"proposed": 0, "compared": 0, "used": 0, "mentioned": 0},
+    }
+    assert confusions["Repository"].counts["code"] == {"code": 0, "other": 1}
+    assert {kind: one.accuracy for kind, one in confusions.items()} == {
+        "Method": Accuracy(right=2, wrong=2),
+        "Dataset": Accuracy(),
+        "Metric": Accuracy(),
+        "Task": Accuracy(),
+        "Repository": Accuracy(wrong=1),
+    }
+
+
 def test_results_agree_where_their_values_and_the_entities_of_their_cells_do() -> None:
     gold = [entity("Metric", "word error rate", "WER"), entity("Dataset", "LibriSpeech")]
     wanted = [
@@ -328,6 +379,88 @@ def test_results_agree_where_their_values_and_the_entities_of_their_cells_do() -
 
     assert evaluation.values == Score(right=2, false=2, missed=1)
     assert evaluation.results == Score(right=1, false=3, missed=2)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize(
+    ("found", "wanted", "what"),
+    [
+        ("S4", "S4", "right"),
+        ("S4", "structured state spaces", "right"),
+        ("Mamba", "S4", "other"),
+        (None, "S4", "missing"),
+        ("S4", None, "too_much"),
+        (None, None, "unstated"),
+    ],
+)
+def test_of_a_cell_it_is_told_how_it_differs_from_the_golds(
+    cell: str, found: str | None, wanted: str | None, what: str
+) -> None:
+    gold = [entity("Method", "Structured State Space", "S4")]
+    terms = [term("Method", found)] if found else []
+    cells = {cell: 0 if found else None}
+
+    evaluation = scored(gold, terms, [GoldResult("5", **{cell: wanted})], [result("5", **cells)])
+
+    assert evaluation.cells[cell] == CellCounts(**{what: 1})
+    (verdict,) = evaluation.result_verdicts
+    assert verdict.cells[cell] == CellVerdict(what, found, wanted)
+    assert verdict.what == ("right" if what in {"right", "unstated"} else "wrong")
+
+
+def test_cells_are_judged_beside_a_right_value_alone_and_values_by_themselves() -> None:
+    terms = [term("Metric", "F1")]
+    wanted = [GoldResult("5", "F1"), GoldResult("7", "F1"), GoldResult("8", "F1")]
+    found = [result(" 5", metric=0), result("5", metric=0), result("9")]
+
+    cells = scored([], terms, wanted, found).cells
+
+    assert cells["value"] == CellCounts(right=1, missing=2, too_much=2)
+    assert cells["metric"] == CellCounts(right=1)
+    assert cells["method"] == cells["dataset"] == CellCounts(unstated=1)
+
+
+def test_a_baseline_is_judged_where_the_gold_speaks_of_it_and_never_scored() -> None:
+    terms = [term("Method", "S4")]
+    wanted = [GoldResult("5"), GoldResult("6", baseline=None), GoldResult("7", baseline="Mamba")]
+    found = [result(value, baseline=0) for value in "567"]
+
+    evaluation = scored([], terms, wanted, found)
+
+    assert evaluation.cells["baseline"] == CellCounts(other=1, too_much=1)
+    assert [one.what for one in evaluation.result_verdicts] == ["right", "wrong", "wrong"]
+    assert evaluation.results == Score(right=3)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "best"),
+    [
+        ([("F1", "S4", "GLUE", "LSTM"), ("F1", "S4", "GLUE", None)], 1),  # the baseline
+        ([("F1", "S4", None, None), ("F1", "S4", "GLUE", "LSTM")], 1),  # two rather than one
+        ([("EM", "S4", "GLUE", None), ("F1", None, None, "LSTM")], 1),  # the metric before all
+        ([("F1", "S4", "GLUE", None), ("F1", "S4", "GLUE", None)], 0),  # the first of equal ones
+    ],
+)
+def test_a_result_is_held_against_the_one_of_its_value_that_agrees_best(
+    wanted: list[tuple[str | None, ...]], best: int
+) -> None:
+    terms = [term("Metric", "F1"), term("Method", "S4"), term("Dataset", "GLUE")]
+    gold = [GoldResult("5", *cells) for cells in wanted]
+    found = result("5", metric=0, method=1, dataset=2)
+
+    first, second = scored([], terms, gold, [found]).result_verdicts
+
+    assert (first.found, first.gold) == (found, gold[best])
+    assert (second.what, second.gold) == ("missed", gold[1 - best])
+
+
+def test_of_two_results_the_one_that_agrees_better_is_held_against_the_gold() -> None:
+    terms = [term("Metric", "F1"), term("Method", "S4")]
+    found = [result("5", metric=0), result("5", metric=0, method=1)]
+
+    verdicts = scored([], terms, [GoldResult("5", "F1", "S4")], found).result_verdicts
+
+    assert [one.what for one in verdicts] == ["false", "right"]
 
 
 def test_shares_are_those_of_the_counts() -> None:
@@ -424,10 +557,16 @@ def test_a_text_of_a_required_and_of_an_optional_entity_is_right() -> None:
 TEXT = "On GLUE\nWe use BERT, a RoBERTa, S4 and the Structured State Space. It learns parsing."
 
 
-def found_faults(entities: Sequence[GoldEntity], terms: Sequence[Term]) -> list[Fault]:
-    gold = [GoldPaper("p", tuple(entities))]
-    found = [Extraction("p", tuple(terms), ())]
-    return list(faults(score(gold, found).verdicts, gold, found, {"p": TEXT}))
+def found_faults(
+    entities: Sequence[GoldEntity],
+    terms: Sequence[Term],
+    wanted: Sequence[GoldResult] = (),
+    found: Sequence[Result] = (),
+    text: str = TEXT,
+) -> list[Fault]:
+    gold = [GoldPaper("p", tuple(entities), tuple(wanted))]
+    extractions = [Extraction("p", tuple(terms), tuple(found))]
+    return list(faults(score(gold, extractions), gold, extractions, {"p": text}))
 
 
 def test_a_false_term_stands_where_its_evidence_does() -> None:
@@ -491,6 +630,58 @@ def test_a_fault_says_what_may_explain_it(
     assert [fault.remark for fault in found_faults(entities, terms)] == remarks
 
 
+def test_faults_of_results_name_the_cells_that_are_wrong() -> None:
+    terms = [term("Metric", "F1"), term("Method", "S4")]
+    wanted = [GoldResult("7%", "F1", "Mamba", "GLUE", None), GoldResult("8%", "F1")]
+    found = [
+        result("9%", at=20, metric=0),
+        result("8%", at=14, metric=0),
+        result("7%", at=8, metric=0, method=1, baseline=1),
+    ]
+
+    of_terms, of_results = [], []
+    for fault in found_faults([], terms, [*wanted, GoldResult("6%")], found, "S4 has 6%, 7%"):
+        (of_results if fault.kind == "Result" else of_terms).append(fault)
+
+    remark = 'method: found "S4", gold "Mamba"; dataset: found nothing, gold "GLUE"; '
+    assert [fault.name for fault in of_terms] == ["F1", "S4"]
+    assert of_results == [
+        Fault("false", "p", "Result", "9%", 20, 22, ""),
+        Fault("wrong", "p", "Result", "7%", 8, 10, remark + 'baseline: found "S4", gold nothing'),
+        Fault("missed", "p", "Result", "6%", 7, 9, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "found_at", "starts"),
+    [
+        (["5"], [], [18]),  # neither in 15.5 nor in 5.25
+        (["5", "5"], [], [18, 25]),
+        (["5", "5", "5"], [], [18, 25, 18]),
+        (["5", "5"], [18], [25]),
+        (["5", "5"], [25], [18]),
+        (["5.25 a 5", "5"], [], [11, 25]),
+        (["X5"], [], [27]),
+        (["6"], [], [0]),
+    ],
+)
+def test_a_missed_value_stands_where_no_other_of_the_gold_does(
+    values: list[str], found_at: list[int], starts: list[int]
+) -> None:
+    text = "Of 15.5 or 5.25 a 5, the 5 x5s."
+    wanted = [GoldResult(value) for value in values]
+
+    shown = found_faults([], [], wanted, [result("5", at=at) for at in found_at], text)
+
+    assert [fault.start for fault in shown] == starts
+
+
+def test_a_missed_value_may_stand_where_a_false_one_does() -> None:
+    shown = found_faults([], [], [GoldResult("5")], [result("9", at=3)], "At 5 and 5.")
+
+    assert [(fault.what, fault.start) for fault in shown] == [("false", 3), ("missed", 3)]
+
+
 # The file of gold.
 
 GOOD: dict[str, Any] = {"type": "Method", "name": "S4", "surfaces": ["S4"], "role": "used"}
@@ -501,7 +692,11 @@ def test_gold_is_read_and_what_else_it_says_is_left_alone(tmp_path: Path) -> Non
         "id": "p",
         "note": 1,
         "entities": [{**GOOD, "optional": True, "note": "why"}, GOOD],
-        "results": [{"value": "5", "metric": "F1", "method": None, "baseline": "x"}],
+        "results": [
+            {"value": "5", "metric": "F1", "method": None, "baseline": "x", "note": 2},
+            {"value": "6", "baseline": None},
+            {"value": "7"},
+        ],
     }
     path = tmp_path / "gold.json"
     path.write_text(json.dumps([value, {"id": "q", "entities": []}]), "utf-8-sig")
@@ -513,7 +708,7 @@ def test_gold_is_read_and_what_else_it_says_is_left_alone(tmp_path: Path) -> Non
                 entity("Method", "S4", role="used", optional=True),
                 entity("Method", "S4", role="used"),
             ),
-            (GoldResult("5", "F1"),),
+            (GoldResult("5", "F1", baseline="x"), GoldResult("6", baseline=None), GoldResult("7")),
         ),
         GoldPaper("q", ()),
     )
@@ -559,6 +754,7 @@ IN_ENTITY = 'paper 1 ("p"), entity 2'
         (paper_of(optional="no"), f'{IN_ENTITY}: unknown optional "no"; known are true, false'),
         (result_of(value=5), 'paper 1 ("p"), result 1: "value" is to be a text, "...", and is 5'),
         (result_of(metric=5), 'paper 1 ("p"), result 1: "metric" is to be a text or null'),
+        (result_of(baseline=[]), 'paper 1 ("p"), result 1: "baseline" is to be a text or null'),
         (
             '[{"id": "p", "entities": []}, {"id": "p", "entities": []}]',
             'paper 2: has the id of paper 1, "p"; keep one of them',

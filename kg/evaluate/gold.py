@@ -1,7 +1,7 @@
 """Gold annotations: what a careful reader says stands in a paper, read from a JSON file.
 
 The file is a list of `{"id", "entities": [{"type", "name", "surfaces", "role", "optional"}],
-"results": [{"value", "metric", "method", "dataset"}]}`; other keys are left alone.
+"results": [{"value", "metric", "method", "dataset", "baseline"}]}`; other keys are left alone.
 """
 
 import json
@@ -14,7 +14,7 @@ from kg.errors import SourceError
 from kg.evaluate.spellings import spellings
 from kg.records import KINDS, ROLES, Kind
 
-_CELLS = ("metric", "method", "dataset")
+_CELLS = ("metric", "method", "dataset", "baseline")
 _NAMED = 3  # ids in a message
 _SHOWN = 40  # characters of a wrong value in a message
 
@@ -43,6 +43,7 @@ class GoldResult:
     metric: str | None = None
     method: str | None = None
     dataset: str | None = None
+    baseline: str | None = ""  # the method it is compared with; "": nobody looked for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def _result(value: Any, where: str) -> GoldResult:
     for cell in _CELLS:
         if not isinstance(result.get(cell), str | None):
             raise SourceError(f'{where}: "{cell}" is to be a text or null')
-    return GoldResult(_text(result, "value", where), *map(result.get, _CELLS))
+    stated = {cell: result[cell] for cell in _CELLS if cell in result}
+    return GoldResult(_text(result, "value", where), **stated)
 
 
 def _object(value: Any, where: str) -> Mapping[str, Any]:

@@ -5,53 +5,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.evaluate.calibration import Calibration, calibrate
+from kg.evaluate.figures import Accuracy, Score
 from kg.evaluate.gold import GoldPaper, check_complete
-from kg.evaluate.results import result_verdicts
+from kg.evaluate.results import (
+    CELLS,
+    Cell,
+    CellCounts,
+    ResultVerdict,
+    count_cell,
+    result_score,
+    result_verdicts,
+)
+from kg.evaluate.roles import Confusion, confusions
 from kg.evaluate.verdicts import Verdict, What, verdicts
 from kg.records import KINDS, Extraction, Kind
 
 _NAMED: tuple[Kind, ...] = ("Method", "Dataset", "Metric")
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How many were found and are right, were found and are false, and were missed."""
-
-    right: int = 0
-    false: int = 0
-    missed: int = 0
-
-    def __add__(self, other: "Score") -> "Score":
-        right, false = self.right + other.right, self.false + other.false
-        return Score(right, false, self.missed + other.missed)
-
-    @property
-    def precision(self) -> float:
-        """The share of the found that is right; 0 where nothing was found."""
-        return _share(self.right, self.right + self.false)
-
-    @property
-    def recall(self) -> float:
-        """The share found of what there is to find; 0 where there is nothing."""
-        return _share(self.right, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return _share(2 * self.right, 2 * self.right + self.false + self.missed)
-
-
-@dataclass(frozen=True, slots=True)
-class Accuracy:
-    """How many of those that were judged are right."""
-
-    right: int
-    wrong: int
-
-    @property
-    def share(self) -> float:
-        """The share that is right; 0 where nothing was judged."""
-        return _share(self.right, self.right + self.wrong)
+_SCORED: tuple[Cell, ...] = ("metric", "method", "dataset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +32,8 @@ class Evaluation:
     verdicts: tuple[Verdict, ...]
     kinds: Mapping[Kind, Score]
     proposed: Score  # which Methods are the paper's own
-    roles: Accuracy  # of what was found and is right, repositories aside
-    values: Score  # results by value and metric
-    results: Score  # results by value, metric, method and dataset
+    confusions: Mapping[Kind, Confusion]  # the roles of what was found and is right
+    result_verdicts: tuple[ResultVerdict, ...]
     calibration: Calibration  # of the confidence of mentions
 
     @property
@@ -76,6 +45,30 @@ class Evaluation:
     def micro(self) -> Score:
         """Of all kinds together."""
         return _sum(self.kinds.values())
+
+    @property
+    def roles(self) -> Accuracy:
+        """Of the roles of all kinds together, repositories aside."""
+        judged = (one for kind, one in self.confusions.items() if kind != "Repository")
+        return sum((one.accuracy for one in judged), Accuracy())
+
+    @property
+    def values(self) -> Score:
+        """Of results by value and metric."""
+        return result_score(self.result_verdicts, "metric")
+
+    @property
+    def results(self) -> Score:
+        """Of results by value, metric, method and dataset."""
+        return result_score(self.result_verdicts, *_SCORED)
+
+    @property
+    def cells(self) -> Mapping[str, CellCounts]:
+        """How often the value and each cell of the results is right and wrong."""
+        by_value = result_score(self.result_verdicts)
+        value = CellCounts(by_value.right, missing=by_value.missed, too_much=by_value.false)
+        cells = {str(cell): count_cell(self.result_verdicts, cell) for cell in CELLS}
+        return {"value": value} | cells
 
 
 def score(gold: Iterable[GoldPaper], extractions: Iterable[Extraction]) -> Evaluation:
@@ -93,9 +86,8 @@ def score(gold: Iterable[GoldPaper], extractions: Iterable[Extraction]) -> Evalu
         verdicts=judged,
         kinds={kind: _counted(one.what for one in judged if one.kind == kind) for kind in KINDS},
         proposed=_counted(map(_as_proposed, judged)),
-        roles=_roles(judged),
-        values=_counted(what for pair in pairs for what in result_verdicts(*pair, cells=2)),
-        results=_counted(what for pair in pairs for what in result_verdicts(*pair, cells=4)),
+        confusions=confusions(judged),
+        result_verdicts=tuple(one for pair in pairs for one in result_verdicts(*pair)),
         calibration=calibrate(pairs),
     )
 
@@ -112,16 +104,6 @@ def _as_proposed(verdict: Verdict) -> What:
     return "missed" if not is_said else "right" if is_so else "false"
 
 
-def _roles(judged: Iterable[Verdict]) -> Accuracy:
-    """Whether the terms that are right have the roles of their entities."""
-    same = Counter(
-        one.term.role == one.entity.role
-        for one in judged
-        if one.term and one.entity and one.what == "right" and one.kind != "Repository"
-    )
-    return Accuracy(same[True], same[False])
-
-
 def _counted(whats: Iterable[What]) -> Score:
     counts = Counter(whats)
     return Score(counts["right"], counts["false"], counts["missed"])
@@ -129,7 +111,3 @@ def _counted(whats: Iterable[What]) -> Score:
 
 def _sum(scores: Iterable[Score]) -> Score:
     return sum(scores, Score())
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0

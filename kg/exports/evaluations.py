@@ -3,17 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from kg.evaluate import Evaluation, Fault, Score
+from kg.evaluate import Accuracy, Evaluation, Fault, Score
 from kg.evidence import sentence
 
 
 def evaluation_object(evaluation: Evaluation) -> dict[str, object]:
-    """`{"papers", "scores": {...}, "roles": {...}, "calibration": {...}}`; shares from 0 to 1."""
-    roles, calibration = evaluation.roles, evaluation.calibration
+    """`{"papers", "scores": {...}, "roles": {...}, "results": {...}, "calibration": {...}}`.
+
+    Shares are from 0 to 1. `confusion` counts by type, then by role in the gold, then by role
+    found; `results` counts by cell.
+    """
+    calibration = evaluation.calibration
+    confusions = evaluation.confusions.items()
     return {
         "papers": evaluation.papers,
         "scores": {name: _score(one) for name, one in scores(evaluation).items()},
-        "roles": {"accuracy": roles.share, "right": roles.right, "wrong": roles.wrong},
+        "roles": {
+            **_accuracy(evaluation.roles),
+            "types": {kind: _accuracy(one.accuracy) for kind, one in confusions},
+            "confusion": {kind: one.counts for kind, one in confusions},
+        },
+        "results": {cell: asdict(one) for cell, one in evaluation.cells.items()},
         "calibration": {
             "error": calibration.error,
             "mentions": calibration.mentions,
@@ -59,3 +69,7 @@ def _fault(fault: Fault, text: str) -> dict[str, object]:
 def _score(score: Score) -> dict[str, float | int]:
     shares = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
     return {**shares, **asdict(score)}
+
+
+def _accuracy(accuracy: Accuracy) -> dict[str, float | int]:
+    return {"accuracy": accuracy.share, **asdict(accuracy)}
