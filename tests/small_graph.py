@@ -1,7 +1,8 @@
 """A small graph made by hand, in `small_graph.txt`, with all that makes stores disagree.
 
 Code points outside the BMP before mentions, accents, aliases, doubted terms, an empty abstract,
-unstated dates, gains and factors beside values, a result of nothing stated, ties in every order.
+unstated dates, gains and factors beside values, units that convert, a result of nothing stated,
+cells in another sentence than their number, a circle of methods, ties in every order.
 """
 
 import random
@@ -20,6 +21,7 @@ method:resnet-50 | ResNet-50 | ResNet50
 method:vision-transformer | ViT | Vision Transformer
 method:beta-vae | β-VAE | beta-VAE
 method:vmamba | VMamba
+method:tiny-mamba | TinyMamba
 method:hippo | HiPPO
 method:schrodinger-bridge | Schrödinger Bridge
 method:large-language-model | large language model | LLM
@@ -35,6 +37,8 @@ metric:perplexity | perplexity | PPL
 metric:fid | FID | Fréchet Inception Distance
 metric:throughput | throughput
 metric:f1 | F1 | F1 score
+metric:latency | latency
+metric:error-rate | error rate
 task:image-classification | image classification
 task:language-modeling | language modeling | language modelling
 task:image-generation | image generation
@@ -142,7 +146,8 @@ def _edges(paper: Paper, facts: list[list[str]]) -> Iterator[Edge]:
         yield _edge(paper, paper.id, "REPORTS", id, words)
         for relationship, target in zip(_CELLS, [*cells[4:], "", "", ""], strict=False):
             if target:
-                yield _edge(paper, id, relationship, target, words)
+                target, _, own = target.partition(" @ ")  # noqa: PLW2901 - what it begins with
+                yield _edge(paper, id, relationship, target, own or words)
 
 
 def _edge(paper: Paper, source: str, kind: str, target: str, words: str) -> Edge:

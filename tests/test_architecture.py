@@ -19,6 +19,7 @@ LEAVES = {
     "kg.records": 0,
     "kg.known": 1,
     "kg.evidence": 1,
+    "kg.measures": 1,
     "kg.versions": 1,
     "kg.keys": 2,
     "kg.queries": 2,

@@ -22,6 +22,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "evidence": {"paper": "2312.00752", "topic": "Mamba"},
     "introduced_datasets": {"task": "question answering"},
     "leaderboard": {"dataset": "CIFAR-10"},
+    "lineage": {"method": "VMamba"},
     "methods_of_task": {"task": "image classification"},
     "metrics_on_dataset": {"dataset": "CIFAR-10"},
     "most_used": {"kind": "Method"},
@@ -38,6 +39,15 @@ GIVEN: dict[str, dict[str, object]] = {
     "similar_papers": {"paper": "2312.00752"},
     "trending": {"kind": "Method", "since": "2023-12"},
     "used_together": {"topic": "Mamba"},
+}
+
+# What `ask` gives to a statement by itself, and what it needs for that.
+FOUND: dict[str, set[str]] = {
+    "route": {"source", "target"},
+    "layer": {"method"},
+    "step": set(),
+    "directions": set(),
+    "units": set(),
 }
 
 
@@ -72,8 +82,8 @@ def test_every_question_is_documented(query: Query) -> None:
     assert query.summary.endswith(".")
     assert "//" not in query.cypher
     used = set(re.findall(r"\$(\w+)", query.cypher))
-    if "route" in used:  # which `ask` finds
-        used = used - {"route"} | {"source", "target"}
+    for given, asked in FOUND.items():
+        used = used - {given} | asked if given in used else used
     assert used == {parameter.name for parameter in query.parameters}
     assert all(parameter.description for parameter in query.parameters)
     required = [p.default is None for p in query.parameters]
@@ -130,21 +140,38 @@ def test_a_leaderboard_ranks_values_metric_by_metric(store: Store) -> None:
 def test_a_leaderboard_ends_with_results_of_no_stated_metric(store: Store) -> None:
     rows = answer(store, "leaderboard", dataset="ImageNet")
 
-    assert [row[:3] for row in rows] == [
-        ("accuracy", "ViT", "88.55%"),
-        ("accuracy", "VMamba", "82.6%"),
-        ("FID", "Schrödinger Bridge", "10.0"),
-        (None, None, "83.9"),
+    assert [row[:4] for row in rows] == [
+        ("accuracy", "higher", "ViT", "88.55%"),
+        ("accuracy", "higher", "VMamba", "82.6%"),
+        ("FID", "lower", "Schrödinger Bridge", "10.0"),
+        (None, None, None, "83.9"),
     ]
-    assert rows[1][-1] == "https://github.com/mzeromiko/vmamba"
+    assert rows[1][9] == "https://github.com/mzeromiko/vmamba"
 
 
 def test_gains_and_factors_are_ranked_apart(store: Store) -> None:
-    gains = answer(store, "leaderboard", dataset="ImageNet", form="gain")
-    factors = answer(store, "leaderboard", dataset="CIFAR-10", form="factor", metric="accuracy")
+    query = find_query("leaderboard")
+    gains = ask(store, query, {"dataset": "ImageNet", "form": "gain"})
+    factors = ask(store, query, {"dataset": "CIFAR-10", "form": "factor", "metric": "accuracy"})
 
-    assert [row[:3] for row in gains] == [("accuracy", "VMamba", "0.9 points")]
-    assert [row[:3] for row in factors] == [("accuracy", "ResNet-50", "1.5 times")]
+    columns = ("metric", "method", "value", "against")
+    assert [[row[column] for column in columns] for row in [*gains, *factors]] == [
+        ["accuracy", "VMamba", "0.9 points", "ViT"],
+        ["accuracy", "ResNet-50", "1.5 times", "S4"],
+    ]
+
+
+def test_the_lowest_is_best_where_the_metric_says_so_whatever_the_unit(store: Store) -> None:
+    rows = answer(store, "leaderboard", dataset="Long Range Arena")
+
+    assert [row[:4] for row in rows] == [
+        ("accuracy", "higher", "S4", "86.1%"),
+        ("error rate", "lower", "TinyMamba", "0.04"),
+        ("error rate", "lower", "S4", "5.1%"),
+        ("latency", "lower", "TinyMamba", "350 ms"),
+        ("latency", "lower", "S4", "1.2 s"),
+    ]
+    assert rows[3][-4:] == ("Its latency is 350 ms, that of S4 is 1.2 s.", "350 ms", 98, 104)
 
 
 def test_doubted_terms_are_left_out_unless_named(store: Store) -> None:
@@ -153,14 +180,18 @@ def test_doubted_terms_are_left_out_unless_named(store: Store) -> None:
 
     assert "large language model" not in names
     assert [row[0] for row in by_name] == ["10.1234/abc.5", "p11112222"]
-    assert [row[1] for row in answer(store, "leaderboard", dataset="CaféQA")] == ["Transformer"]
+    assert [row[2] for row in answer(store, "leaderboard", dataset="CaféQA")] == ["Transformer"]
 
 
-def test_rivals_are_compared_either_way(store: Store) -> None:
-    assert [row[:3] for row in answer(store, "rivals", method="S4")] == [
-        ("Transformer", "method:transformer", 3),
-        ("Mamba", "method:mamba", 2),
-        ("ResNet-50", "method:resnet-50", 1),
+def test_rivals_are_compared_by_role_or_by_result(store: Store) -> None:
+    assert [row[:5] for row in answer(store, "rivals", method="S4")] == [
+        ("Transformer", "method:transformer", 3, 0, 0),
+        ("Mamba", "method:mamba", 2, 0, 1),  # by values of one metric
+        ("ResNet-50", "method:resnet-50", 2, 0, 1),  # by a factor
+        ("TinyMamba", "method:tiny-mamba", 1, 0, 1),  # by a gain alone
+    ]
+    assert answer(store, "rivals", method="TinyMamba") == [
+        ("S4", "method:s4", 1, 1, 0, ["TinyMamba on Phones"])
     ]
 
 
@@ -174,6 +205,54 @@ def test_what_builds_on_a_method_is_named(store: Store) -> None:
             ["S4"],
             "The Structured State Space sequence model, S4, builds on HiPPO.",
         ),
+    ]
+
+
+def test_a_lineage_goes_back_step_by_step_and_ends_in_a_circle(store: Store) -> None:
+    rows = answer(store, "lineage", method="Mamba", steps=9)
+
+    assert [row[:6] for row in rows] == [
+        (1, "Mamba", "HiPPO", "method:hippo", "2312.00752", "2023-12-01"),
+        (2, "HiPPO", "S4", "method:s4", "008", ""),  # "HiPPO Revisited" is newer than Mamba
+        (3, "S4", "HiPPO", "method:hippo", "2111.00396", "2021-10-31"),
+    ]
+    assert rows[0][6:] == ("It builds on HiPPO.", "HiPPO", 275, 280)
+
+
+def test_a_lineage_has_no_more_steps_and_rows_than_asked_for(store: Store) -> None:
+    def steps(**given: int) -> list[object]:
+        return [row[0] for row in answer(store, "lineage", method="HiPPO", **given)]
+
+    assert steps() == [1, 1, 2]
+    assert steps(steps=1) == [1, 1]
+    assert steps(steps=0) == []
+    assert steps(limit=1) == [1]
+    assert steps(limit=0) == []
+
+
+def test_evidence_shows_the_number_and_the_words_of_each_cell(store: Store) -> None:
+    query = find_query("evidence")
+    rows = ask(store, query, {"paper": "2312.00006", "topic": "LRA"})
+
+    assert [(row["relationship"], row["evidence"], row["words"]) for row in rows[:3]] == [
+        ("EVALUATES_ON", "We test it on Long Range Arena.", "Long Range Arena"),
+        ("REPORTS", "Its latency is 350 ms, that of S4 is 1.2 s.", "350 ms"),
+        ("ON", "We test it on Long Range Arena.", "Long Range Arena"),
+    ]
+
+
+def test_evidence_of_a_paper_is_that_of_each_relationship_and_cell(store: Store) -> None:
+    rows = ask(store, find_query("evidence"), {"paper": "2312.00006"})
+
+    edges = [edge for edge in small_graph.edges() if edge.paper == "2312.00006"]
+    assert len(rows) == len(edges)
+    assert [(row["source"], row["relationship"]) for row in rows[7:13]] == [
+        ("2312.00006", "REPORTS"),
+        ("result:2312.00006:1", "BY"),
+        ("result:2312.00006:1", "ON"),
+        ("result:2312.00006:1", "OF"),
+        ("2312.00006", "REPORTS"),
+        ("result:2312.00006:2", "BY"),
     ]
 
 
@@ -195,7 +274,7 @@ def test_a_direct_path_has_one_paper_and_a_longer_one_the_rarest_shared_term(sto
 def test_similar_papers_share_rare_terms(store: Store) -> None:
     rows = answer(store, "similar_papers", paper="2312.00752", limit=2)
 
-    assert [(row[0], row[3]) for row in rows] == [("2402.00001", 6.874), ("2111.00396", 5.695)]
+    assert [(row[0], row[3]) for row in rows] == [("2402.00001", 7.284), ("2111.00396", 5.427)]
 
 
 def test_search_puts_whole_names_first(store: Store) -> None:

@@ -177,7 +177,7 @@ def test_a_store_answers_from_several_threads(store: Store) -> None:
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(store.run, ["MATCH (n:Paper) RETURN count(n) AS n"] * 20))
 
-    assert answers == [[{"n": 13}]] * 20
+    assert answers == [[{"n": 16}]] * 20
 
 
 def test_a_closed_store_says_so(tmp_path: Path, neo4j_uri: str, neo4j_password: str) -> None:

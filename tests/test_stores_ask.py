@@ -152,6 +152,17 @@ def test_evidence_is_the_sentence_and_the_words_behind_an_emoji(store: Store) ->
             "stop": 111,
         },
         {
+            "source": "2312.00752",
+            "relationship": "REPORTS",
+            "target": "result:2312.00752:3",
+            "confidence": 0.75,
+            "count": 1,
+            "evidence": "Mamba enjoys 5× higher throughput than Transformers.",
+            "words": "5×",
+            "start": 222,
+            "stop": 224,
+        },
+        {
             "source": "result:2312.00752:3",
             "relationship": "AGAINST",
             "target": "method:transformer",

@@ -8,8 +8,10 @@ from typing import Any, get_args
 
 from kg.errors import QueryError
 from kg.evidence import sentence
+from kg.measures import DIRECTIONS, UNITS
 from kg.queries import Parameter, Query
 from kg.records import KINDS, Form
+from kg.stores.lineage import follow
 from kg.stores.names import find_id
 from kg.stores.protocol import Rows, Store
 from kg.stores.routes import find_route
@@ -23,9 +25,10 @@ def ask(
     """The answer of `store` to `query`; its columns are `query.columns`.
 
     Parameters may be given as text, as a command line does; None counts as not given. A statement
-    that speaks of `$route` gets the ids on a shortest path from `$source` to `$target`. Where the
-    statement returns `text`, `start` and `stop`, the answer has the sentence `evidence` and its
-    `words` in place of the whole text.
+    that speaks of `$route` gets the ids on a shortest path from `$source` to `$target`, one that
+    speaks of `$directions` the tables of `kg.measures`, and one that speaks of `$layer` is asked
+    layer by layer. Where the statement returns `text`, `start` and `stop`, the answer has the
+    sentence `evidence` and its `words` in place of the whole text.
 
     Raises: QueryError if a parameter is missing, unknown or of the wrong type, UnknownNameError
     if nothing is called as it says.
@@ -38,9 +41,16 @@ def ask(
         else parameter.default
         for parameter in query.parameters
     }
-    if "$route" in query.cypher:
+    return _with_evidence(_run(store, query.cypher, values))
+
+
+def _run(store: Store, cypher: str, values: dict[str, object]) -> Rows:
+    """The rows of a statement, which also gets what it speaks of and nobody types."""
+    if "$route" in cypher:
         values["route"] = find_route(store, str(values["source"]), str(values["target"]))
-    return _with_evidence(store.run(query.cypher, values))
+    if "$directions" in cypher:
+        values |= {"directions": DIRECTIONS, "units": UNITS}
+    return follow(store, cypher, values) if "$layer" in cypher else store.run(cypher, values)
 
 
 def _check_names(query: Query, given: Mapping[str, object]) -> None:
