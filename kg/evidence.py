@@ -66,6 +66,11 @@ def sentence(text: str, start: int, stop: int) -> str:
     return text[first:last]
 
 
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences of `text` start, in order; at least one."""
+    return _all_sentences(text)[0]
+
+
 @lru_cache(maxsize=64)
 def _all_sentences(text: str) -> tuple[list[int], list[tuple[int, int]]]:
     """The starts of all sentences, and their bounds."""

@@ -35,7 +35,10 @@ def test_every_component_finds_before_it_what_it_needs() -> None:
 
     assert not any(analysis["problems"].values())
     assert analysis["summary"]["kg_names"]["requires"] == ["doc._.kg_links", "doc._.kg_acronyms"]
-    assert analysis["summary"]["kg_results"]["assigns"] == ["doc._.kg_results"]
+    assert analysis["summary"]["kg_relations"]["assigns"] == [
+        "doc._.kg_terms",
+        "doc._.kg_results",
+    ]
 
 
 def test_a_missing_component_is_reported() -> None:

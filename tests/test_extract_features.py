@@ -11,7 +11,7 @@ from kg.extract.acronyms import find_acronyms
 from kg.extract.candidates import Name
 from kg.extract.features import name_features, term_features
 from kg.extract.labels import LABELS
-from kg.extract.scorer import WEIGHTS, Scorer
+from kg.extract.weights import own_weights
 from kg.records import Kind
 
 NLP = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
@@ -131,7 +131,7 @@ def test_the_rows_are_as_wide_as_the_networks_that_ship() -> None:
     groups = [[name("zip nets")]]
     names = name_features(read(TEXT), TEXT, groups)
     terms = term_features(TEXT, groups, names, np.zeros((1, 9), dtype=np.float32), links=0)
-    weights = Scorer.from_bytes(WEIGHTS.read_bytes()).weights
+    weights = own_weights("kg_terms")
 
     assert weights["names.mean"].shape == names[0].shape
     assert weights["terms.mean"].shape == terms[0].shape

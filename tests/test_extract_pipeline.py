@@ -226,7 +226,7 @@ def test_our_components_stand_behind_those_of_the_pipeline(ruler: Path) -> None:
     assert nlp.analyze_pipes()["problems"]["kg_names"] == []
 
 
-@pytest.mark.parametrize("own", [["kg_links"], ["kg_names"], ["kg_acronyms", "kg_results"]])
+@pytest.mark.parametrize("own", [["kg_links"], ["kg_names"], ["kg_acronyms", "kg_relations"]])
 def test_what_a_pipeline_has_of_ours_stays_and_what_it_lacks_is_put_in_order(
     make: Making, own: list[str]
 ) -> None:

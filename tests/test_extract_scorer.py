@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from kg.extract.labels import NAMED
-from kg.extract.scorer import Decision, Scorer, Weights
+from kg.extract.scorer import Decision, Scorer
+from kg.extract.weights import Weights
 
 # One feature a class, which the network hands through: so a row of features is a row of odds.
 CLASSES = 1 + 2 * len(NAMED)
@@ -85,13 +86,3 @@ def test_where_there_is_no_term_nothing_is_decided() -> None:
     by = scorer()
 
     assert by.decisions(by.terms(np.zeros((0, 0), dtype=np.float32))) == []
-
-
-def test_a_scorer_comes_back_from_bytes() -> None:
-    one = scorer(bound=0.3)
-
-    again = Scorer.from_bytes(one.to_bytes())
-
-    assert {name: value.tolist() for name, value in again.weights.items()} == {
-        name: value.tolist() for name, value in one.weights.items()
-    }

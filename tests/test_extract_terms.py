@@ -64,7 +64,7 @@ def test_a_term_has_the_kind_the_confidence_and_the_salience_that_were_decided()
 
     term = make_term(text, names(text, "MATH"), Decision("Dataset", 0.7, False))
 
-    assert (term.kind, term.role, term.salient) == ("Dataset", "evaluated", False)
+    assert (term.kind, term.role, term.salient) == ("Dataset", "mentioned", False)
     assert [one.confidence for one in term.mentions] == [0.7]
 
 

@@ -9,7 +9,7 @@ from commands import SHARED
 import kg
 from kg.evaluate import Evaluation, read_gold, score
 from kg.extract import Extractor
-from kg.extract.scorer import PIPELINE
+from kg.extract.weights import PIPELINE
 from kg.records import Extraction, Kind, Paper
 from kg.sources import read
 

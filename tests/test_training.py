@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commands import SHARED, kg
 
-from kg.extract.scorer import PIPELINE
+from kg.extract.weights import PIPELINE
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "training" / "README.md").read_text("utf-8")

@@ -5,6 +5,7 @@ set -eu
 work=${1:-.cache/training}
 python=${PYTHON:-python}
 silver=${SILVER:-45000}
+relations=${RELATIONS:-16000}
 shape="--width ${WIDTH:-128} --depth ${DEPTH:-4}"
 
 done_already() { [ -e "$work/$1" ]; }
@@ -21,3 +22,15 @@ student student --start silver --epochs 2 --rate 7e-4
 $python -m training.scorer "$work" \
 	--students fold0.unseen fold1.unseen fold2.unseen --dev student.dev
 $python -m training.pack "$work" --student student
+
+reader() { done_already "$1.pt" || $python -m training.read_relations "$work" --out "$@"; }
+
+done_already relation_teacher.pt || $python -m training.relation_teacher fit "$work"
+$python -m training.relation_teacher label "$work" --papers "$relations"
+reader relations --silver "$relations" --no-gold --epochs 5
+for fold in 0 1 2; do
+	reader "reader$fold" --start relations --fold "$fold" --folds 3 --epochs 2 --rate 7e-4
+done
+reader reader --start relations --epochs 2 --rate 7e-4
+$python -m training.pack "$work" --student student \
+	--reader reader --folds reader0 reader1 reader2

@@ -26,7 +26,7 @@ import torch
 from kg.extract.labels import Scores, label_spans
 from training.labels import SHARED, words
 from training.student import Lexicon, Net, fit, predict
-from training.teacher import Learner, Parts, Tagger, batches, probabilities
+from training.teacher import Learner, Parts, Tagger, batches, learn, probabilities
 
 TYPES = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
 OUTPUTS = 1 + 2 * len(TYPES)
@@ -88,11 +88,11 @@ def learn_minilm(train: list[Example], seed: int) -> Reader:
     parts = []
     for text, spans in train:
         parts += parts_of.of(text, labels(text, spans), words(text))
-    model = Tagger(OUTPUTS)
+    model = Tagger(OUTPUTS).bfloat16()
     steps = MINILM["epochs"] * -(-len(parts) // MINILM["size"])
     learner = Learner(model, MINILM["rate"], steps)
     for epoch in range(MINILM["epochs"]):
-        losses = [learner.learn(batch) for batch in batches(parts, MINILM["size"], chance)]
+        losses = [learn(model, learner, batch) for batch in batches(parts, MINILM["size"], chance)]
         print(f"epoch {epoch} loss {np.mean(losses):.4f}", flush=True)
     return lambda texts: probabilities(model, parts_of, texts)
 

@@ -2,13 +2,14 @@
 
     python -m training.scorer WORK --students NAME... --dev NAME
 
-Reads the folds' probabilities, WORK/NAME.npz, and those of `--dev`; writes WORK/scorer.npz, and
-into WORK/scores.json the scores by cross-validation, where each fold is judged by networks that
-were fitted on the others, and those of `pages_dev`.
+Reads the folds' probabilities, WORK/NAME.npz, and those of `--dev`; writes WORK/scorer.npz, the
+terms of both sets as WORK/terms.*.pkl, and into WORK/scores.json the scores by cross-validation,
+where each fold is judged by networks that were fitted on the others, and those of `pages_dev`.
 """
 
 import argparse
 import json
+import pickle
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,8 +28,9 @@ from kg.extract.candidates import Name
 from kg.extract.components import terms_of
 from kg.extract.features import name_features, term_features
 from kg.extract.labels import NAMED, SPAN_LABELS, label_spans
-from kg.extract.scorer import Network, Scorer, Weights
+from kg.extract.scorer import Network, Scorer
 from kg.extract.terms import apart, group_names
+from kg.extract.weights import Weights, write_weights
 from kg.records import Extraction
 from training.labels import SHARED, Example, blank, gold, spans
 
@@ -286,6 +288,11 @@ def judged(scorer: Scorer, papers: dict[str, Read]) -> Rows:
     return terms
 
 
+def keep(path: Path, papers: dict[str, Read], found: list[Extraction]) -> None:
+    """Writes text and terms of each paper, for what reads relations."""
+    path.write_bytes(pickle.dumps({x.paper_id: (papers[x.paper_id].text, x.terms) for x in found}))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -303,10 +310,12 @@ def main() -> None:
     weights, unseen = learn(train.papers, asked.folds, asked.epochs)
     scorer = Scorer(balanced(train, weights, unseen))
     found = found_by(scorer, train.papers, unseen)
+    keep(asked.work / "terms.train.pkl", train.papers, found)
     scores = {"folds of train": report("folds", train.gold, found)}
     found = found_by(scorer, dev.papers, judged(scorer, dev.papers))
+    keep(asked.work / "terms.pages_dev.pkl", dev.papers, found)
     scores["pages_dev"] = report("pages_dev", dev.gold, found)
-    (asked.work / "scorer.npz").write_bytes(scorer.to_bytes())
+    (asked.work / "scorer.npz").write_bytes(write_weights(scorer.weights))
     (asked.work / "scores.json").write_text(json.dumps(scores, indent=1))
 
 

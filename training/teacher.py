@@ -27,7 +27,7 @@ from kg.extract.labels import LABELS
 from training.labels import gold, span_score, spans, token_labels, unlabelled, words
 
 LONGEST = 400  # pieces at once; a longer text is read in parts
-HELD_OUT, _OUT = 12, 5  # of every twelve annotated papers this one is never shown to the teacher
+HELD_OUT, OUT = 12, 5  # of every twelve annotated papers this one is never shown to the teacher
 
 Part = tuple[list[int], list[int], list[int]]  # pieces, each token's first of them, its label
 
@@ -99,17 +99,22 @@ def tensors(batch: list[Part]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor
 
 
 class Learner:
-    """Fits a model in bfloat16 by float32 copies of its weights; the rate rises, then falls."""
+    """Fits a model in bfloat16 by float32 copies of its weights; the rate rises, then falls.
 
-    def __init__(self, model: Tagger, rate: float, steps: int) -> None:
-        self.model = model.bfloat16()
+    What the encoder knows already is changed more slowly.
+    """
+
+    def __init__(self, model: torch.nn.Module, rate: float, steps: int) -> None:
         pairs = [
             (name, p, p.detach().float().requires_grad_()) for name, p in model.named_parameters()
         ]
         self.pairs = [(p, copy) for _, p, copy in pairs]
         groups = [
-            {"params": [copy for name, _, copy in pairs if name.startswith(part)], "lr": lr}
-            for part, lr in (("encoder.", rate), ("out.", 1e-3))
+            {
+                "params": [x for name, _, x in pairs if name.startswith("encoder.") == is_known],
+                "lr": lr,
+            }
+            for is_known, lr in ((True, rate), (False, 1e-3))
         ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -117,12 +122,8 @@ class Learner:
             lambda step: min(1.0, (step + 1) / (0.08 * steps)) * max(0.0, 1 - step / steps),
         )
 
-    def learn(self, batch: list[Part]) -> float:
-        """One step; returns the loss."""
-        self.model.train()
-        ids, mask, wanted = tensors(batch)
-        scores = self.model(ids, mask)
-        loss = functional.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=-100)
+    def step(self, loss: torch.Tensor) -> None:
+        """Makes the model better by one step."""
         loss.backward()
         for parameter, copy in self.pairs:
             copy.grad = None if parameter.grad is None else parameter.grad.float()
@@ -133,7 +134,16 @@ class Learner:
         with torch.no_grad():
             for parameter, copy in self.pairs:
                 parameter.copy_(copy)
-        return loss.item()
+
+
+def learn(model: Tagger, learner: Learner, batch: list[Part]) -> float:
+    """One step; returns the loss."""
+    model.train()
+    ids, mask, wanted = tensors(batch)
+    scores = model(ids, mask)
+    loss = functional.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=-100)
+    learner.step(loss)
+    return loss.item()
 
 
 def fit(work: Path, epochs: int, seed: int, rate: float, size: int) -> None:
@@ -144,15 +154,15 @@ def fit(work: Path, epochs: int, seed: int, rate: float, size: int) -> None:
     train = gold("train")
     parts = []
     for number, (_, text, annotation) in enumerate(train):
-        if number % HELD_OUT != _OUT:
+        if number % HELD_OUT != OUT:
             bounds = words(text)
             parts += parts_of.of(text, token_labels(bounds, spans(text, annotation)), bounds)
-    model = Tagger()
+    model = Tagger().bfloat16()
     learner = Learner(model, rate, epochs * -(-len(parts) // size))
-    tests = {"pages_dev": gold("pages_dev"), "held out": train[_OUT::HELD_OUT][:200]}
+    tests = {"pages_dev": gold("pages_dev"), "held out": train[OUT::HELD_OUT][:200]}
     started = time.time()
     for epoch in range(epochs):
-        losses = [learner.learn(batch) for batch in batches(parts, size, chance)]
+        losses = [learn(model, learner, batch) for batch in batches(parts, size, chance)]
         torch.save(model.state_dict(), work / "teacher.pt")
         print(f"epoch {epoch} loss {np.mean(losses):.4f} {time.time() - started:.0f}s", flush=True)
         for name, examples in tests.items():

@@ -8,7 +8,6 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,11 +21,13 @@ from kg.extract.entities import is_ours, names_of_entities
 from kg.extract.features import name_features, term_features
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.joining import joined
+from kg.extract.layout import Layout
 from kg.extract.links import Link, find_links
 from kg.extract.names import find_names
-from kg.extract.results import find_results
-from kg.extract.roles import repository_role
-from kg.extract.scorer import WEIGHTS, Decision, Scorer
+from kg.extract.relations import Relations
+from kg.extract.results import find_results, numbers_outside
+from kg.extract.roles import repository_role, with_roles
+from kg.extract.scorer import Decision, Scorer
 from kg.extract.terms import (
     apart,
     given_decision,
@@ -35,11 +36,12 @@ from kg.extract.terms import (
     plain_decision,
     repository_groups,
 )
+from kg.extract.weights import Weighted, own_weights
 from kg.records import Mention, Term
 
 Component = Callable[[Doc], Doc]
 
-COMPONENTS = ("kg_links", "kg_acronyms", "kg_names", "kg_terms", "kg_results")  # in their order
+COMPONENTS = ("kg_links", "kg_acronyms", "kg_names", "kg_terms", "kg_relations")  # in their order
 
 for attribute in ("kg_links", "kg_acronyms", "kg_names", "kg_terms", "kg_results"):
     Doc.set_extension(attribute, default=(), force=True)
@@ -108,14 +110,11 @@ class NameFinder:
 )
 def make_terms(nlp: Language, name: str) -> "TermFinder":
     """Component that makes terms of names: `doc._.kg_terms`, a tuple of `Term`, and `doc.ents`."""
-    return TermFinder(Scorer.from_bytes(WEIGHTS.read_bytes()))
+    return TermFinder(Scorer(own_weights("kg_terms")))
 
 
-class TermFinder:
+class TermFinder(Weighted[Scorer]):
     """The component `kg_terms`: names that denote one thing become a term, or nothing."""
-
-    def __init__(self, scorer: Scorer) -> None:
-        self.scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
@@ -135,37 +134,37 @@ class TermFinder:
     ) -> tuple[list[list[Name]], list[Decision | None]]:
         """`groups` without names that surer ones overlap, and what each is."""
         rows = name_features(doc, text, groups)
-        of_names = self.scorer.names(rows)
+        of_names = self.network.names(rows)
         features = term_features(text, groups, rows, of_names, links=len(doc._.kg_links))
-        of_terms = self.scorer.terms(features)
-        return apart(groups, of_names, of_terms), self.scorer.decisions(of_terms)
-
-    # spaCy stores a component by these four.
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        return self.scorer.to_bytes()
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "TermFinder":
-        self.scorer = Scorer.from_bytes(data)
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        Path(path).mkdir(parents=True, exist_ok=True)
-        (Path(path) / WEIGHTS.name).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "TermFinder":
-        return self.from_bytes((Path(path) / WEIGHTS.name).read_bytes())
+        of_terms = self.network.terms(features)
+        return apart(groups, of_names, of_terms), self.network.decisions(of_terms)
 
 
-@Language.factory("kg_results", requires=["doc._.kg_terms"], assigns=["doc._.kg_results"])
-def make_results(nlp: Language, name: str) -> Component:
-    """Component that finds measured outcomes: `doc._.kg_results`, a tuple of `Result`."""
+@Language.factory(
+    "kg_relations",
+    requires=["doc._.kg_terms"],
+    assigns=["doc._.kg_terms", "doc._.kg_results"],
+)
+def make_relations(nlp: Language, name: str) -> "RelationFinder":
+    """Component that finds what is said of terms: their roles in `doc._.kg_terms`, and measured
+    outcomes, `doc._.kg_results`, a tuple of `Result`."""
+    return RelationFinder(Relations(own_weights("kg_relations")))
 
-    def results(doc: Doc) -> Doc:
-        doc._.kg_results = tuple(find_results(text_of(doc), doc._.kg_terms))
+
+class RelationFinder(Weighted[Relations]):
+    """The component `kg_relations`: each term gets its role, and numbers become results."""
+
+    half = True
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = text_of(doc)
+        terms = [term for term in doc._.kg_terms if term.kind != "Repository"]
+        numbers = numbers_outside(text, doc._.kg_terms)
+        said = self.network(Layout.of(doc, text, terms, numbers))
+        doc._.kg_results = tuple(find_results(text, terms, numbers, said))
+        doc._.kg_terms = (*with_roles(text, terms, said), *doc._.kg_terms[len(terms) :])
         doc._.kg_text = ""
         return doc
-
-    return results
 
 
 def terms_of(

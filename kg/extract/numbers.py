@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.extract import numerals
@@ -40,6 +40,7 @@ class Number:
     value: float  # of `2-3x` the first, of `3 of 4` too
     unit: str  # "%", "x", "points", "rank", "ms", "GB", ... or ""
     form: Form
+    is_start: bool = False  # of a change: the first of `from 26.5 to 31.8`
 
 
 class _Term(NamedTuple):
@@ -60,9 +61,10 @@ def find_numbers(sentence: str) -> Iterator[Number]:
     previous: Number | None = None
     for match in numerals.NUMBER.finditer(sentence):
         is_change = bool(match["to"]) and _is_change(match)
-        for term in _terms(match, is_change):
+        for place, term in enumerate(_terms(match, is_change)):
             if _may_be_measured(sentence, term):
-                previous = _number(sentence, term, is_change, previous)
+                number = _number(sentence, term, is_change, previous)
+                previous = replace(number, is_start=is_change and place == 0)
                 yield previous
 
 

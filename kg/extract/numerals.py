@@ -45,6 +45,7 @@ NUMBER = re.compile(
 
 
 def is_whole(numeral: str) -> bool:
+    """Whether a numeral counts things: `23`, `1,000`, `three`."""
     return bool(re.fullmatch(r"[0-9,]{1,12}(?:\.0{1,2})?", numeral)) or numeral in WORDS
 
 

@@ -88,9 +88,3 @@ TASK_BEHIND = re.compile(
 )
 NOT_IN_TASK = re.compile(rf"\b{words.NOT_IN_TASK}\b", re.IGNORECASE)
 NOT_IN_METRIC = re.compile(rf"\b{words.NOT_IN_METRIC}\b", re.IGNORECASE)
-DOES = re.compile(  # behind a subject
-    r"(?:\s\([^()]{1,40}\))?(?:\s(?:model|method|framework|algorithm)s?)?"
-    r"(?:\swith\s(?:(?!\sand\b)[^,.;]){1,40}|,[^,.;]{1,60},)?"
-    rf"(?:\s(?:\w{{1,20}}ly|also|then|even|can|alone|still|thus))*\s{words.DO}\b",
-    re.IGNORECASE,
-)

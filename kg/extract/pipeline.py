@@ -14,7 +14,7 @@ from kg.errors import ExtractorError
 from kg.extract.components import COMPONENTS, NameFinder
 from kg.extract.entities import is_ours
 from kg.extract.labels import NAMED
-from kg.extract.scorer import PIPELINE
+from kg.extract.weights import PIPELINE
 from kg.known import KnownName
 from kg.records import Extraction, Paper, Rejected
 

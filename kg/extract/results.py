@@ -1,74 +1,139 @@
-"""Results: the numbers that an abstract states as measured outcomes, each with its four cells."""
+"""Results: the numbers that an abstract states as measured outcomes, each with its four cells.
+
+The trained network says which numbers are results and what each is about (`relations`). Rules say
+only what is certain: where a sentence lists as many numbers as things, the first belongs to the
+first, and so on; `6.2 for X` and `X's 6.2` are of X.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract import cells
-from kg.extract.cells import Sentence
+from kg.evidence import sentences
+from kg.extract.layout import Floats
 from kg.extract.numbers import Number, find_numbers
-from kg.extract.vocabulary import MEASURE
-from kg.records import Result, Term
+from kg.extract.relations import CELLS, Said
+from kg.records import Kind, Result, Term
 
-_CONFIDENCE = 0.5
-_MEASURING = re.compile(
-    rf"\b{MEASURE}\b|\b(?:has|have|had|with|is|are|was|were) an? ", re.IGNORECASE
+_MOST = 250  # numbers of a text that may be results; no abstract states more
+_BOUND = 0.6  # how probable a result must be
+_FILLS = 0.25  # how probable what fills a cell
+_PAIRED = CELLS[:3]  # a list of baselines goes with none of numbers
+_AND = re.compile(  # between two things of a list
+    r"\)?\s?(?:,|;|/|&|and\b|or\b|,\s?(?:and|or)\b)\s?(?:(?:on|for|in|of|the|by|at|an?)\s){0,2}"
 )
-_GOES_ON = re.compile(  # from a bare number that is a result to a second one
-    r"(?:,|\sand|,\sand|\sor|;|\sbut|,\swith)(?:\s(?:only|even|to|then))*\s"
-    r"|[^.;\d]{0,60}\b(?:compared (?:to|with)|versus|vs\.?|against|from|over|and|to|has|have|at)\s",
-    re.IGNORECASE,
-)
+_SAME = re.compile(r"\s?\(")  # between a name and its acronym
+_FOR = re.compile(r"\)?\s(?:for|by)\s(?:the\s)?")  # between a number and whose it is
+_ITS = re.compile(r"['’]s?\s")  # between who has it and a number
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
-
-def find_results(text: str, terms: Sequence[Term]) -> Iterator[Result]:
-    """Every measured outcome of the abstract in order; a cell that nothing fills is None."""
-    own = next((index for index, term in enumerate(terms) if term.role == "proposed"), None)
-    for sentence in cells.sentences_with_places(text, terms):
-        if sentence.start and _MEASURING.search(sentence.text):
-            found = [_result(number, sentence, own) for number in _measured(sentence)]
-            yield from _paired(found, sentence) if _RESPECTIVELY.search(sentence.text) else found
+Thing = tuple[int, int, int]  # start, stop, and which it is
 
 
-def _measured(sentence: Sentence) -> Iterator[Number]:
-    """The numbers outside of names that have a unit or a metric, or go on after such a one."""
-    taken = {at for place in sentence.places for at in range(place.start, place.stop)}
-    last: Number | None = None
-    for number in find_numbers(sentence.text):
-        if taken.isdisjoint(range(number.start, number.stop)) and (
-            number.unit
-            or cells.is_score(sentence, number)
-            or cells.metric_beside(sentence, number) is not None
-            or (last and _GOES_ON.fullmatch(sentence.text, last.stop, number.start))
+def numbers_outside(text: str, terms: Sequence[Term]) -> list[Number]:
+    """The numbers of the abstract that are no part of a name; they count the text's characters."""
+    taken = [(one.start, one.stop) for term in terms for one in term.mentions]
+    inside = {at for start, stop in taken for at in range(start, stop)}
+    found = (
+        replace(number, start=start + number.start, stop=start + number.stop)
+        for start, stop in sentences(text)
+        if start
+        for number in find_numbers(text[start:stop])
+    )
+    outside = (one for one in found if one.start not in inside)
+    return [number for number, _ in zip(outside, range(_MOST), strict=False)]
+
+
+def find_results(
+    text: str, terms: Sequence[Term], numbers: Sequence[Number], said: Said
+) -> Iterator[Result]:
+    """Every number that states a measured outcome, in order; a cell that nothing fills is None."""
+    listed = dict(_listed(text, terms, numbers))
+    for index, (number, sure) in enumerate(zip(numbers, said.results.tolist(), strict=True)):
+        if sure > _BOUND:
+            cells = dict(_cells(said.cells[index])) | listed.get(index, {})
+            if number.is_start:  # what was there before
+                cells["method"], cells["baseline"] = cells["baseline"], None
+            cells["method"] = _owner(text, terms, number, cells["method"])
+            if cells["baseline"] == cells["method"]:
+                cells["baseline"] = None
+            yield Result(
+                number.start,
+                number.stop,
+                number.text,
+                number.value,
+                number.unit,
+                number.form,
+                round(sure, 4),
+                **cells,
+            )
+
+
+def _cells(odds: Floats) -> Iterator[tuple[str, int | None]]:
+    """Each cell with the term that fills it best, or None; one row of odds a cell, none at the end.
+
+    What an annotator holds for unstated weighs little: a probable term says more than none.
+    """
+    for (cell, _), row in zip(CELLS, odds, strict=True):
+        best = int(row[:-1].argmax()) if len(row) > 1 else 0
+        yield cell, best if len(row) > 1 and row[best] > _FILLS else None
+
+
+def _owner(text: str, terms: Sequence[Term], number: Number, said: int | None) -> int | None:
+    """The method that the words right beside a number say has it, or else what is `said`."""
+    for index, term in enumerate(terms):
+        if term.kind == "Method" and any(
+            _FOR.fullmatch(text, number.stop, one.start)
+            or _ITS.fullmatch(text, one.stop, number.start)
+            for one in term.mentions
         ):
-            last = number
-            yield number
+            return index
+    return said
 
 
-def _result(number: Number, sentence: Sentence, own: int | None) -> Result:
-    method = cells.method_of(sentence, number, own)
-    return Result(
-        start=sentence.start + number.start,
-        stop=sentence.start + number.stop,
-        text=number.text,
-        number=number.value,
-        unit=number.unit,
-        form=number.form,
-        confidence=_CONFIDENCE,
-        method=method,
-        dataset=cells.dataset_of(sentence, number),
-        metric=cells.metric_of(sentence, number),
-        baseline=cells.baseline_of(sentence, number, method),
+def _listed(
+    text: str, terms: Sequence[Term], numbers: Sequence[Number]
+) -> Iterator[tuple[int, dict[str, int]]]:
+    """Numbers of a list, each with the cells that lists of as many things fill in its sentence."""
+    stated = [(one.start, one.stop, index) for index, one in enumerate(numbers)]
+    for start, stop in sentences(text):
+        is_paired = bool(_RESPECTIVELY.search(text, start, stop))
+        lists = {
+            cell: list(_runs(text, _named(terms, kind, start, stop))) for cell, kind in _PAIRED
+        }
+        for run in _runs(text, [one for one in stated if start <= one[0] < stop]):
+            of_size = {
+                cell: next((one for one in runs if len(one) == len(run)), [])
+                for cell, runs in lists.items()
+                if len(run) > 1 and (is_paired or cell != "method")
+            }
+            for place, (_, _, index) in enumerate(run):
+                yield index, {cell: one[place][2] for cell, one in of_size.items() if one}
+
+
+def _named(terms: Sequence[Term], kind: Kind, start: int, stop: int) -> list[Thing]:
+    """The mentions of terms of `kind` between two places, in order."""
+    return sorted(
+        (one.start, one.stop, index)
+        for index, term in enumerate(terms)
+        if term.kind == kind and (term.salient or kind == "Metric")
+        for one in term.mentions
+        if start <= one.start < stop
     )
 
 
-def _paired(results: list[Result], sentence: Sentence) -> list[Result]:
-    """`90%, 80% in accuracy, recall, respectively`: the first with the first, and so on."""
-    metrics = list(dict.fromkeys(place.index for place in sentence.of_kind("Metric")))
-    if len(metrics) == len(results):
-        results = [replace(one, metric=at) for one, at in zip(results, metrics, strict=True)]
-    datasets = list(dict.fromkeys(place.index for place in sentence.of_kind("Dataset")))
-    if len(datasets) == len(results):
-        results = [replace(one, dataset=at) for one, at in zip(results, datasets, strict=True)]
-    return results
+def _runs(text: str, things: Sequence[Thing]) -> Iterator[list[Thing]]:
+    """`things` as the lists that they stand in; a name and its acronym are one."""
+    run: list[Thing] = []
+    for thing in things:
+        between = text[run[-1][1] : thing[0]] if run else ""
+        if run and thing[2] == run[-1][2] and _SAME.fullmatch(between):
+            run[-1] = (run[-1][0], thing[1], thing[2])
+        elif run and _AND.fullmatch(between):
+            run.append(thing)
+        else:
+            if run:
+                yield run
+            run = [thing]
+    if run:
+        yield run

@@ -1,44 +1,66 @@
-"""Roles: what a text says it does with the things that it names, by plain cues."""
+"""Roles: what a text does with the things that it names.
+
+The trained network says how probable each role is (`relations`). What the words beside a name
+leave no doubt of is said here: what is beaten is compared, and what a text goes without is not used.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from kg.evidence import sentence_bounds
-from kg.extract import patterns
-from kg.extract.candidates import Name
-from kg.records import ROLES, Kind
+from kg.extract.relations import ROLE_COLUMNS, Said
+from kg.records import Mention, Term
 
-_COMPARED_BEFORE = re.compile(
-    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|compared (?:to|with)|comparable (?:to|with)"
-    r"|competitive with|on par with|better than|than|over|against|unlike|baselines?|versus|vs\.?"
-    r"|superior to|improv\w+ (?:on|over|upon))"
-    r"\s(?:[\w\s,-]{0,60}?)$",
+_WITH = {"Method", "Dataset"}  # what a text may do something with
+_DENIED = {"proposed", "used", "introduced", "evaluated"}  # no role of what it goes without
+_IS_DENIED = np.array([role in _DENIED for _, role in ROLE_COLUMNS])
+_COMPARED = ROLE_COLUMNS.index(("Method", "compared"))
+_WITHOUT = re.compile(  # right before a name
+    r"\b(?:without|unlike|instead of|rather than|in place of|in contrast (?:to|with)|as opposed to"
+    r"|contrary to|free of|(?:needs?|requir(?:es?|ing)|using|with|uses?|rel(?:ies|y|ying) on) no"
+    r"|(?:do|does|did|is|are) not (?:use|need|require|rely on|depend on|apply to))\s"
+    r"(?:[\w-]{1,30}\s){0,2}$",
     re.IGNORECASE,
 )
-_BACKGROUND = re.compile(
-    r"\b(?:recent(?:ly)?|existing|previous|prior|traditional|conventional|current|despite|while"
-    r"|although|ha(?:ve|s) (?:shown|achieved|become|emerged|demonstrated))\b",
+_FAILS = re.compile(  # right behind it
+    r"\)?(?:\s\([^()]{1,30}\))?(?:\s[\w-]{1,30}){0,2}?\s(?:(?:often|still|also|even|typically) )?"
+    r"(?:fail(?:s|ed)?|cannot|can not|struggle[sd]?|suffer(?:s|ed)?|lacks?|(?:is|are) unable"
+    r"|(?:is|are|was|were|do|does|did) not|break(?:s)? down|fall(?:s)? short)\b",
     re.IGNORECASE,
 )
-_WE = re.compile(r"\b(?:we|our|this (?:paper|work|study))\b", re.IGNORECASE)
-_MEASURED = re.compile(
-    r"\d|\b(?:achiev|improv|outperform|reduc|increas|higher|lower|better|surpass|faster|gain|boost"
-    r"|state-of-the-art|superior|competitive|exceed|enhanc)\w*",
+_BEATEN = re.compile(  # right before a name
+    r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?)\s"
+    r"(?:[\w-]{1,20}\s){0,2}$",
     re.IGNORECASE,
 )
-_TITLE_REST = re.compile(r"(?: (?:algorithms?|methods?|models?|networks?))?", re.IGNORECASE)
-_NOT_OWN_CODE = re.compile(
-    r"\b(?:based on|built (?:on|upon)|using|baseline|library|fork of|provided by"
-    r"|(?:adapted|taken|borrowed|derived|forked) from)\b[^.]{0,40}$",
+_REACH = 80  # characters before and behind a name
+_NOT_OWN_CODE = re.compile(  # before an address
+    r"\b(?:based on|built (?:on|upon|with)|builds? (?:on|upon)|using|fork of"
+    r"|provided by|(?:official|original) (?:implementation|code|repository) of"
+    r"|(?:baselines?|library|toolkit|datasets?|data) (?:from|of|by|in)|the baselines?'s? code"
+    r"|(?:adapted|taken|borrowed|derived|forked|downloaded|obtained|modified) from)\b"
+    r"(?:(?!\bour\b)[^.]){0,40}$",
     re.IGNORECASE,
 )
 
 
-def find_role(text: str, group: Sequence[Name]) -> tuple[str, int]:
-    """The role of what `group` names in `text`, and the index of the mention that shows it."""
-    kind = group[0].kind
-    roles = [_role_at(text, name, kind) for name in group]
-    return next((role, roles.index(role)) for role in ROLES[kind] if role in roles)
+def with_roles(text: str, terms: Sequence[Term], said: Said) -> Iterator[Term]:
+    """`terms` with the roles that `text` gives them, and the mentions that show these."""
+    first = 0
+    for term, odds in zip(terms, said.roles, strict=True):
+        shows = said.shows[first : first + len(term.mentions)]
+        first += len(term.mentions)
+        is_denied = term.kind in _WITH and all(_is_denied(text, one) for one in term.mentions)
+        best = int((np.where(_IS_DENIED, 0, odds) if is_denied else odds).argmax())
+        evidence = int(shows[:, best].argmax())
+        if ROLE_COLUMNS[best] == ("Method", "used"):
+            beaten = (at for at, one in enumerate(term.mentions) if _is_beaten(text, one))
+            if (at := next(beaten, None)) is not None:
+                best, evidence = _COMPARED, at
+        yield replace(term, role=ROLE_COLUMNS[best][1], evidence=evidence)
 
 
 def repository_role(text: str, start: int) -> str:
@@ -47,43 +69,13 @@ def repository_role(text: str, start: int) -> str:
     return "other" if _NOT_OWN_CODE.search(text[first:start]) else "code"
 
 
-def _role_at(text: str, name: Name, kind: Kind) -> str:
-    start, stop = sentence_bounds(text, name.start, name.stop)
-    before, sentence = text[start : name.start], text[start:stop]
-    return _ROLE_OF[kind](before, sentence, name, start == 0)
+def _is_denied(text: str, mention: Mention) -> bool:
+    """Whether a text says that it goes without what it names there, or that this fails."""
+    start, stop = sentence_bounds(text, mention.start, mention.stop)
+    before = text[max(start, mention.start - _REACH) : mention.start]
+    behind = text[mention.stop : min(stop, mention.stop + _REACH)]
+    return bool(_WITHOUT.search(before) or _FAILS.match(behind))
 
 
-def _method_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
-    is_title = in_title and not before and _TITLE_REST.fullmatch(sentence, name.stop)
-    if name.cue == "own" or is_title:
-        return "proposed"
-    is_subject = patterns.DOES.match(sentence, len(before) + name.stop - name.start)
-    if not is_subject and (name.cue == "compared" or _COMPARED_BEFORE.search(before[-90:])):
-        return "compared"
-    is_background = _BACKGROUND.search(sentence) and not _WE.search(sentence)
-    return "mentioned" if is_background and not in_title else "used"
-
-
-def _dataset_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
-    return "introduced" if name.cue == "own" else "evaluated"
-
-
-def _metric_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
-    if name.cue == "own":
-        return "proposed"
-    return "reported" if _MEASURED.search(sentence) and not in_title else "mentioned"
-
-
-def _task_role(before: str, sentence: str, name: Name, in_title: bool) -> str:
-    is_worked_on = _WE.search(sentence) or (
-        _MEASURED.search(sentence) and not _BACKGROUND.search(sentence)
-    )
-    return "addressed" if in_title or is_worked_on else "mentioned"
-
-
-_ROLE_OF = {
-    "Method": _method_role,
-    "Dataset": _dataset_role,
-    "Metric": _metric_role,
-    "Task": _task_role,
-}
+def _is_beaten(text: str, mention: Mention) -> bool:
+    return bool(_BEATEN.search(text[max(0, mention.start - _REACH) : mention.start]))

@@ -7,26 +7,18 @@ of all names of one thing.
 """
 
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.features import Features
 from kg.extract.labels import NAMED
+from kg.extract.weights import Weights
 from kg.records import Kind
-
-PIPELINE = Path(__file__).parents[1] / "pipeline"  # the package's own
-WEIGHTS = PIPELINE / "kg_terms" / "weights.npz"
 
 _NOTHING = 0.6  # what is more probably nothing is left out
 _WIDE = 3  # times as probably doubtful as required: an umbrella term
 _SUREST = 0.9999  # 1 is what the user says
-
-
-Weights = dict[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +69,6 @@ class Scorer:
             Network({key[6:]: array for key, array in weights.items() if key.startswith(which)})
             for which in ("names.", "terms.")
         )
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
-        with np.load(BytesIO(data)) as arrays:
-            return cls({name: arrays[name] for name in sorted(arrays)})
-
-    def to_bytes(self) -> bytes:
-        file = BytesIO()
-        np.savez_compressed(file, allow_pickle=False, **self.weights)
-        return file.getvalue()
 
     def decisions(self, rows: NDArray[np.float32]) -> list[Decision | None]:
         """What each term is."""

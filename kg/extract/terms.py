@@ -6,7 +6,6 @@ name has one kind within a text.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -16,10 +15,9 @@ from kg.extract.acronyms import Acronym
 from kg.extract.candidates import Name, standing
 from kg.extract.gazetteer import is_umbrella
 from kg.extract.links import Link
-from kg.extract.roles import find_role
 from kg.extract.scorer import Decision, is_nothing
 from kg.keys import canonical_key
-from kg.records import KINDS, Kind, Mention, Term
+from kg.records import KINDS, ROLES, Kind, Mention, Term
 
 _OF_NAME = 0.1  # how much what is known of one mention weighs, against what of all of them
 
@@ -57,15 +55,17 @@ def apart(
 
 
 def make_term(text: str, group: Sequence[Name], decision: Decision) -> Term:
-    """The term of a group of names, called as the user's list says, or else as the text does."""
-    role, evidence = find_role(text, [replace(name, kind=decision.kind) for name in group])
+    """The term of a group of names, called as the user's list says, or else as the text does.
+
+    Its role, until more is known, is the one that says least.
+    """
     mentions = tuple(
         Mention(name.start, name.stop, text[name.start : name.stop], decision.confidence)
         for name in group
     )
     called = next((name.called for name in group if name.called), "")
     name = called or _display_name(mentions)
-    return Term(decision.kind, name, role, decision.salient, mentions, evidence)
+    return Term(decision.kind, name, ROLES[decision.kind][-1], decision.salient, mentions)
 
 
 def given_decision(group: Iterable[Name]) -> Decision | None:

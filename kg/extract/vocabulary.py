@@ -58,18 +58,6 @@ METRIC_HEADS = one_of(
     "accuracy accuracies scores? error errors rates? precision recall latency throughput speedups?"
     " AP F1 AUC correlation perplexity"
 )
-MEASURE = one_of(
-    "achiev* reach* attain* obtain* yield* improv* outperform* reduc* increas* surpass* scor*"
-    " accura* result* perform* speed* faster gain* boost* exceed* deliver* report* beat* drop*"
-    " decreas* cut* sav* higher lower up_to compar* only retain* maintain* rais* ris* solv* record*"
-    " fewer smaller"
-)
-DO = one_of(
-    "achiev* reach* attain* obtain* yield* improv* outperform* reduc* increas* surpass* scor*"
-    " gain* boost* exceed* deliver* report* beat* drop* decreas* cut* sav* rais* ris* climb* solv*"
-    " retain* maintain* get* has have needs? is runs? trains? decod* generat* advanc* lower* stays?"
-    " performs? learns?"
-)
 FAMILIES = one_of(  # of models whose names go on with a version
     "GPT PaLM ChatGPT Claude Gemini Gemma Llama LLaMA Qwen DeepSeek Mistral Mixtral Phi Grok GLM"
     " Kimi InternVL InternLM Yi OLMo Granite Nova Opus Sonnet"
