@@ -20,7 +20,7 @@ def print_table(
     from rich.console import Console
     from rich.text import Text
 
-    shown = [column for column in columns if not _says_nothing(column, columns)]
+    shown = [column for column in columns if not _says_nothing(column, columns, rows)]
     widths = [
         min(max((len(_shown(row[column])) for row in rows), default=0), _NARROW) for column in shown
     ]
@@ -102,9 +102,11 @@ def _shown(value: object) -> str:
     return printable(cell(value))
 
 
-def _says_nothing(column: str, columns: Sequence[str]) -> bool:
-    """Whether a person misses nothing without `column`, since another one holds it."""
+def _says_nothing(
+    column: str, columns: Sequence[str], rows: Sequence[Mapping[str, object]]
+) -> bool:
+    """Whether a person misses nothing without `column`: another holds it, or it is empty."""
     is_offset = column in {"start", "stop"} and "words" in columns
-    is_part = column in {"number", "unit"} and "value" in columns
+    is_part = column in {"number", "unit", "words"} and "value" in columns
     is_id = column == "repository" and "url" in columns
-    return is_offset or is_part or is_id
+    return is_offset or is_part or is_id or not any(_shown(row[column]) for row in rows)
