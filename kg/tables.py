@@ -1,15 +1,20 @@
 """Rows as a table for people: a row a line, or a column a line where the terminal is narrow."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
 _WIDTH = 120  # characters of a table that is not on a terminal
+_GAP = 2  # between columns
+_INDENT = 4  # of what stands below a row
+_BELOW = ("evidence", "words")  # what stands there, instead of in columns
 _NARROW = 20  # a column is not made narrower than its words and this, where there is room
 
 
@@ -21,14 +26,21 @@ def print_table(
     from rich.text import Text
 
     shown = [column for column in columns if not _says_nothing(column, columns, rows)]
+    beside = [column for column in shown if column not in _BELOW]
+    has_evidence = bool(beside) and "evidence" in shown
+    shown = beside if has_evidence else shown
     widths = [
         min(max((len(_shown(row[column])) for row in rows), default=0), _NARROW) for column in shown
     ]
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
-    heads = (max(width, len(column)) + 2 for width, column in zip(widths, shown, strict=True))
+    heads = (max(width, len(column)) + _GAP for width, column in zip(widths, shown, strict=True))
     fits = sum(heads) <= console.width
-    if rows:
-        console.print(_table(shown, rows, widths) if fits else _blocks(shown, rows))
+    if rows and not fits:
+        console.print(_blocks([*shown, *(_BELOW if has_evidence else ())], rows))
+    elif has_evidence:
+        _print_with_evidence(console, shown, rows)
+    elif rows:
+        console.print(_table(shown, rows, widths))
     console.print(Text(footer or counted(len(rows), "row"), style="dim"))
 
 
@@ -50,6 +62,27 @@ def _table(
     return table
 
 
+def _print_with_evidence(
+    console: "Console", columns: Sequence[str], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """A row a line, and below it, over the whole width, the sentence that it was read from."""
+    from rich.padding import Padding
+
+    widths = {
+        column: max(len(column), *(len(_shown(row[column])) for row in rows)) for column in columns
+    }
+    while sum(widths.values()) + _GAP * len(widths) > console.width:
+        widths[max(widths, key=lambda column: widths[column])] -= 1
+    for number, row in enumerate(rows):
+        table = _table(columns, [row], list(widths.values()))
+        table.show_header = number == 0
+        for column, width in zip(table.columns, widths.values(), strict=True):
+            column.width = width
+        console.print(table)
+        sentence = _marked(row, "evidence", in_brackets=not console.color_system)
+        console.print(Padding(sentence, (0, 0, 0, _INDENT)))
+
+
 def _blocks(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> "Table":
     """A column a line, for a terminal that is too narrow for a table; rows stand apart."""
     from rich.table import Table
@@ -65,13 +98,18 @@ def _blocks(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> "Ta
     return table
 
 
-def _marked(row: Mapping[str, object], column: str) -> "Text":
-    """A cell, with the words marked that the row is about."""
+def _marked(row: Mapping[str, object], column: str, *, in_brackets: bool = False) -> "Text":
+    """A cell, with the words marked that the row is about: in colour, or in brackets."""
     from rich.text import Text
 
-    cell = Text(_shown(row[column]))
-    if row.get("words"):
-        cell.highlight_words([str(row["words"])], "bold green")
+    shown = _shown(row[column])
+    words = re.escape(printable(str(row.get("words") or "")))
+    whole = re.compile(rf"(?<!\w){words}(?!\w)") if words else None
+    if whole and in_brackets:
+        return Text(whole.sub(lambda match: f"[{match.group()}]", shown))
+    cell = Text(shown)
+    if whole:
+        cell.highlight_regex(whole, "bold green")
     return cell
 
 

@@ -107,7 +107,7 @@ def test_numbers_stand_to_the_right_where_some_are_not_stated(capsys: Captured) 
     print_table(("papers", "name"), [{"papers": None, "name": "S4"}])
 
     assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
-        "papers", "    12", "", "", "3 rows", "papers  name", "        S4", "1 row",
+        "papers", "    12", "", "", "3 rows", "name", "S4", "1 row",
     ]  # fmt: skip
 
 
@@ -118,13 +118,42 @@ def test_columns_that_another_one_holds_are_left_out_of_tables(capsys: Captured)
     print_table(("start",), [{"start": 9}])
 
     assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
-        ["evidence", "words", "code"],
+        ["evidence", "words"],
         ["It", "beats", "S4.", "S4"],
         ["1", "row"],
         ["start"],
         ["9"],
         ["1", "row"],
     ]
+
+
+def test_the_evidence_stands_below_its_row_with_its_words_marked(capsys: Captured) -> None:
+    rows = [
+        {"value": value, "evidence": "It has 2 of 12 and 3.", "words": value, "code": ""}
+        for value in ("2", "3")
+    ]
+
+    print_table(tuple(rows[0]), rows)
+
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        "value",
+        "2",
+        "    It has [2] of 12 and 3.",
+        "3",
+        "    It has 2 of 12 and [3].",
+        "2 rows",
+    ]
+
+
+def test_columns_are_folded_so_that_evidence_stands_below_them(capsys: Captured) -> None:
+    row = {"title": "word " * 40, "id": "x1", "evidence": "It is so.", "words": "so"}
+
+    print_table(tuple(row), [row])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 120
+    assert lines[1].rstrip().endswith("x1")
+    assert lines[-2].rstrip() == "    It is [so]."
 
 
 def test_a_table_takes_text_as_it_stands(capsys: Captured) -> None:

@@ -1,7 +1,7 @@
 """Roles: what a text does with the things that it names.
 
-The trained network says how probable each role is (`relations`). What the words beside a name
-leave no doubt of is said here: what is beaten is compared, and what a text goes without is not used.
+The trained network says how probable each role is (`relations`). What the words beside a name leave
+no doubt of is said here: what is beaten is compared, and what a text goes without is not used.
 """
 
 import re
