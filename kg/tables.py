@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _WIDTH = 120  # characters of a table that is not on a terminal
 _GAP = 2  # between columns
 _INDENT = 4  # of what stands below a row
-_BELOW = ("evidence", "words")  # what stands there, instead of in columns
+_BELOW = ("evidence", "words", "code")  # what stands there, instead of in columns
+_MARKED = ("evidence", "title", "words")
 _NARROW = 20  # a column is not made narrower than its words and this, where there is room
 
 
@@ -36,7 +37,7 @@ def print_table(
     heads = (max(width, len(column)) + _GAP for width, column in zip(widths, shown, strict=True))
     fits = sum(heads) <= console.width
     if rows and not fits:
-        console.print(_blocks([*shown, *(_BELOW if has_evidence else ())], rows))
+        console.print(_blocks([one for one in columns if one in {*shown, *_BELOW}], rows))
     elif has_evidence:
         _print_with_evidence(console, shown, rows)
     elif rows:
@@ -67,6 +68,7 @@ def _print_with_evidence(
 ) -> None:
     """A row a line, and below it, over the whole width, the sentence that it was read from."""
     from rich.padding import Padding
+    from rich.text import Text
 
     widths = {
         column: max(len(column), *(len(_shown(row[column])) for row in rows)) for column in columns
@@ -81,6 +83,8 @@ def _print_with_evidence(
         console.print(table)
         sentence = _marked(row, "evidence", in_brackets=not console.color_system)
         console.print(Padding(sentence, (0, 0, 0, _INDENT)))
+        if row.get("code"):
+            console.print(Padding(Text(_shown(row["code"])), (0, 0, 0, _INDENT)))
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> "Table":
@@ -103,7 +107,7 @@ def _marked(row: Mapping[str, object], column: str, *, in_brackets: bool = False
     from rich.text import Text
 
     shown = _shown(row[column])
-    words = re.escape(printable(str(row.get("words") or "")))
+    words = re.escape(printable(str(row.get("words") or ""))) if column in _MARKED else ""
     whole = re.compile(rf"(?<!\w){words}(?!\w)") if words else None
     if whole and in_brackets:
         return Text(whole.sub(lambda match: f"[{match.group()}]", shown))

@@ -84,7 +84,9 @@ def print_extraction(paper: Paper, extraction: Extraction) -> None:
         print_table(tuple(terms[0]), terms, footer=f"{counted(len(terms), 'term')}, {results}")
     for result in extraction.results:
         cells = (result.method, result.metric, result.dataset)
-        names = (extraction.terms[cell].name for cell in cells if cell is not None)
+        names = [extraction.terms[cell].name for cell in cells if cell is not None]
+        if result.baseline is not None:
+            names.append(f"against {extraction.terms[result.baseline].name}")
         print_line(f"  {result.text.strip()} ({result.form}): {', '.join(names)}")
 
 

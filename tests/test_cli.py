@@ -252,8 +252,9 @@ def test_extract_prints_one_object_a_paper_that_holds_what_scorers_read() -> Non
                 assert list(span) == ["start", "stop", "confidence"]
                 assert text[span["start"] : span["stop"]] in entity["surfaces"]
         for result in line["results"]:
-            assert list(result) == ["metric", "value", "method", "dataset", "baseline"]
-            assert result["value"] in text
+            assert list(result)[:5] == ["metric", "value", "method", "dataset", "baseline"]
+            assert list(result)[5:] == ["number", "unit", "form", "start", "stop", "confidence"]
+            assert text[result["start"] : result["stop"]] == result["value"]
 
 
 def test_the_scorer_reads_what_extract_prints(tmp_path: Path) -> None:

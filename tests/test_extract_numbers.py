@@ -340,3 +340,44 @@ def test_a_hostile_text_takes_no_long_time(piece: str) -> None:
     list(find_numbers(text))
 
     assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is good in zero-shot and in zero- and few-shot learning.",
+        "It has a 95% confidence interval.",
+        "It has a p-value of 0.03 there.",
+        "It is surely better (p < 0.05).",
+        "It has a 99.9th percentile.",
+    ],
+)
+def test_what_was_chosen_or_tells_how_sure_one_is_is_no_number(sentence: str) -> None:
+    assert list(find_numbers(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forms"),
+    [
+        ("It gains 11.0 pm 1.3 points.", ["gain"]),
+        ("It improves by 15.2% over X and 36.6% over Y.", ["gain", "gain"]),
+        ("It comes within 0.4 points of X.", ["gain"]),
+        ("It has a 60% speedup.", ["gain"]),
+    ],
+)
+def test_a_gain_is_told_by_the_words_around_it(sentence: str, forms: list[str]) -> None:
+    assert [number.form for number in find_numbers(sentence)] == forms
+
+
+@pytest.mark.parametrize(
+    ("sentence", "starts"),
+    [
+        ("It rises from 26.5 to 31.8.", [True, False]),
+        ("It rises from 40.1 mAP to 43.0 mAP.", [True, False]),
+        ("It rises from 71.2% (ResNet-50) up to 75.3%.", [True, False]),
+        ("It falls from 30% down to 10%.", [True, False]),
+        ("It has 26.5 and 31.8.", [False, False]),
+    ],
+)
+def test_the_first_end_of_a_change_is_known(sentence: str, starts: list[bool]) -> None:
+    assert [number.is_start for number in find_numbers(sentence)] == starts

@@ -115,6 +115,10 @@ def test_sizes_counts_and_years_are_no_results(sentence: str) -> None:
     assert results(OPENING + sentence) == []
 
 
+def test_a_number_in_a_title_of_two_sentences_is_no_result() -> None:
+    assert results("Is ZipNet good? Yes, with 91% Accuracy on CIFAR-10\nIt is fast.") == []
+
+
 def test_a_number_in_the_title_is_no_result() -> None:
     assert results("ZipNet: Reaching 91% Accuracy\nIt is fast.") == []
 
@@ -143,6 +147,7 @@ def test_of_a_change_the_first_end_is_not_what_the_method_reaches() -> None:
     [
         "It scores 88.1 on GLUE, compared with 86.0 for ZapNet.",
         "It scores 88.1 on GLUE and beats ZapNet's 86.0.",
+        "It scores 88.1 on GLUE, beating ZapNet (86.0).",
     ],
 )
 def test_a_number_is_of_the_method_beside_it(sentence: str) -> None:

@@ -107,6 +107,19 @@ def test_what_a_text_goes_without_or_sees_fail_is_not_used(sentence: str, name: 
     assert found[name] in {"compared", "mentioned"}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "role"),
+    [
+        ("We fine-tune BERT because labels are not available.", "BERT", "used"),
+        ("We evaluate on ImageNet and models are not retrained.", "ImageNet", "evaluated"),
+    ],
+)
+def test_what_is_denied_or_beaten_beside_a_name_is_not_the_name(
+    sentence: str, name: str, role: str
+) -> None:
+    assert roles(f"We propose ZipNet. {sentence}")[name] == role
+
+
 def test_a_dataset_that_a_text_goes_without_is_not_evaluated_on() -> None:
     assert roles("We propose ZipNet. It is trained without ImageNet.")["ImageNet"] == "mentioned"
 
@@ -151,7 +164,8 @@ def test_the_papers_own_method_stays_its_own_though_it_is_used_later() -> None:
         ("It was trained using ", "other"),
         ("It is based on faith. Code: ", "code"),
         ("We compare with the official implementation of ZapNet at ", "other"),
-        ("Shoes are downloaded from ", "other"),
+        ("Code can be downloaded from ", "code"),
+        ("Shoes are taken from ", "other"),
         ("We take the baselines of ", "other"),
         ("You can reproduce it using our code at ", "code"),
         ("Our toolkit, available at ", "code"),

@@ -27,7 +27,7 @@ OPTIONAL MATCH (p)-[:HAS_CODE]->(c:Repository)
 WITH m, best, is_rate, factor, measure, p, r, x, b, min(c.url) AS code
 WHERE coalesce(x.salient, true)
 WITH m, best, measure, p, r, x, b, code,
-     CASE WHEN $form = 'value' AND r.unit = '' AND r.number <= 1.0
+     CASE WHEN $form = 'value' AND r.unit = '' AND r.number >= 0.0 AND r.number <= 1.0
                AND (is_rate OR coalesce(best, '') <> 'lower') THEN 100.0 * r.number
           WHEN $form = 'gain' AND best = 'lower' THEN factor * abs(r.number)
           ELSE factor * r.number END AS size

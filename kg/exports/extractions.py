@@ -20,6 +20,12 @@ def extraction_object(extraction: Extraction) -> dict[str, object]:
                 "method": name(result.method),
                 "dataset": name(result.dataset),
                 "baseline": name(result.baseline),
+                "number": result.number,
+                "unit": result.unit,
+                "form": result.form,
+                "start": result.start,
+                "stop": result.stop,
+                "confidence": result.confidence,
             }
             for result in extraction.results
         ],

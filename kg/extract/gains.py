@@ -18,13 +18,13 @@ _BEHIND = re.compile(
     r"[\s$}]{1,3}(?:(?:and|or|to)\s\+?[0-9.]{1,8}\s?(?:\\?%)?\s)?"  # `3% and 5% gains`
     r"(?:(?!with|while|at|and|but|using|in|on|for|of|to|from|vs|versus|than|is|are|as|by|over)"
     r"[\w@-]{1,20}\s){0,3}?"
-    r"(?:improvements?|gains?|increases?|reductions?|decreases?|declines?|drops?|boosts?|uplift"
+    r"(?:improvements?|gains?|increases?|reductions?|decreases?|declines?|drops?|boosts?|uplift|speed-?ups?"
     r"|higher|lower|better|worse|fewer|less|more|faster|slower|smaller|larger|shorter|longer"
     r"|greater|cheaper|beyond|points?"
     r"|(?:absolute|relative)(?!\s(?:\w{1,20}\s)?(?:error|deviation|distance|pose)))\b"
 )
 _GOES_ON = re.compile(
-    r"(?:\s(?:on|in|for)\s[^,;.:()0-9]{1,40})?(?:,?\s(?:and\s|or\s)?(?:by\s|up\sto\s)?|/)\$?"
+    r"(?:\s(?:on|in|for|over|against)\s[^,;.:()0-9]{1,40})?(?:,?\s(?:and\s|or\s)?(?:by\s|up\sto\s)?|/)\$?"
 )
 _OF_EITHER_SIGN = {"", "dB", "°", "V", "mV", "USD"}  # a negative one may be a value
 
@@ -57,7 +57,7 @@ def _is_gained(before: str) -> bool:
     if words[-1:] == ["of"]:
         is_of_change = bool(_IS_CHANGE.match(" ".join(words[-2:])))
         return is_of_change or bool(_IN_SOMETHING.search(" ".join(words[-8:])))
-    return words[-1:] == ["by"] or bool(_IS_CHANGE.match("".join(words[-1:])))
+    return words[-1:] in (["by"], ["within"]) or bool(_IS_CHANGE.match("".join(words[-1:])))
 
 
 def goes_on(between: str) -> bool:

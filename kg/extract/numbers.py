@@ -17,7 +17,15 @@ _CHANGE = re.compile(  # before `26.5 to 31.8`, which are two numbers here
     r"(?:[0-9.]{1,8}(?:\\?%)?\sto\s[0-9.]{1,8}(?:\\?%)?,?\sand\s)?\$?$"
 )
 _SHOWN = re.compile(r"[(:][^()0-9]{0,30}$")  # before the same without `from`
-_NOT_MEASURED = re.compile(r"(?:[Tt]op|±|\\pm\$?|\+/-|[0-9]\$?\s?(?:[x×]|\\times))\s?\$?$")
+_NOT_MEASURED = re.compile(
+    r"(?:[Tt]op|±|\\pm\$?|\+/-|[0-9]\$?\s?(?:[x×]|\\times)|\bp(?:-values?)?\s?(?:of|[<>=≤]|\\?leq?)"
+    r"|\bCI:?|\binterval(?: of|:)?)\s?[\[$]?$"
+)
+_OF_CONFIDENCE = re.compile(r"\s?(?:confidence|credible|CI\b|percentile|quantile)")  # behind it
+_FROM = re.compile(r"\bfrom\s(?:[\w-]{1,12}\s)?[~$]?$")  # before the first end of a change
+_TO = re.compile(  # behind it
+    r"(?:\s[\w@-]{1,20}){0,2}(?:\s\([^()]{1,40}\))?\s(?:(?:down|up)\s)?to\s[~$]?[0-9]"
+)
 _COUNTED = re.compile(  # before a whole number that is a name: `Table 2`, `k = 10`
     r"\b(?:section|table|figure|fig\.|level|stage|step|(?:sub)?task|(?:sub)?track|phase|chapter"
     r"|part|version|equation|theorem|lemma|appendix|algorithm|layer|[a-z]\s?=)\s?\$?$",
@@ -64,7 +72,8 @@ def find_numbers(sentence: str) -> Iterator[Number]:
         for place, term in enumerate(_terms(match, is_change)):
             if _may_be_measured(sentence, term):
                 number = _number(sentence, term, is_change, previous)
-                previous = replace(number, is_start=is_change and place == 0)
+                is_start = place == 0 and (is_change or _is_left(sentence, term))
+                previous = replace(number, is_start=is_start)
                 yield previous
 
 
@@ -74,6 +83,12 @@ def _is_change(match: re.Match[str]) -> bool:
     are_alike = bool(match["first_unit"]) == bool(match["last_unit"])
     is_signed = match["first"].startswith(("+", "-", "−"))
     return bool(_CHANGE.search(before) or (are_alike and not is_signed and _SHOWN.search(before)))
+
+
+def _is_left(sentence: str, term: _Term) -> bool:
+    """Whether a number is the first end of a change: `from 40 mAP (X) up to 43 mAP`."""
+    is_from = _FROM.search(_before(sentence, term.start, 20))
+    return bool(is_from and _TO.match(sentence, term.stop))
 
 
 def _terms(match: re.Match[str], is_change: bool) -> list[_Term]:
@@ -109,10 +124,13 @@ def _is_one(match: re.Match[str], first: _Term, last: _Term) -> bool:
 
 def _may_be_measured(sentence: str, term: _Term) -> bool:
     before = _before(sentence, term.start, 16)
-    if term.unit == SIZE or _NOT_MEASURED.search(before):
+    is_given = _NOT_MEASURED.search(before) or _OF_CONFIDENCE.match(sentence, term.stop)
+    if term.unit == SIZE or is_given:
         return False
     if term.numeral in numerals.WORDS:
         is_share = " of " in sentence[term.start : term.stop]
+        if sentence.startswith("-", term.stop):  # zero-shot
+            return False
         return term.unit in _UNITS_OF_WORDS or is_share or term.numeral in _UNIT_OF_WORD
     if term.unit or not term.numeral.isdigit():
         return not _YEAR.fullmatch(sentence, term.start, term.stop)

@@ -13,7 +13,7 @@ _DIGITS = (
 )
 _POWER = r"(?:\s?(?:\\times|\\cdot|×|x)\s?10\^\{?[−-]?[0-9]{1,2}\}?)?"
 _NUMERAL = rf"(?:(?:[+~≈−-]\$?|\\\$)?{_DIGITS}{_POWER}|{'|'.join(WORDS)})"
-_SPREAD = rf"\s?\$?\s?(?:±|\\pm|\+/?-|plus or minus|plus-minus)\s?\$?\s?{_DIGITS}"
+_SPREAD = rf"\s?\$?\s?(?:±|\\pm|\+/?-|plus or minus|plus-minus|pm(?=\s))\s?\$?\s?{_DIGITS}"
 _JOIN = (
     r"(?P<to>\$?\sto\s\$?)|(?P<of>\$?\sof\s(?:the\s)?\$?)"
     r"|(?P<out_of>\$?/\$?|\$?\sout\sof\s(?:the\s|our\s|all\s)?\$?)"

@@ -25,6 +25,7 @@ _AND = re.compile(  # between two things of a list
 _SAME = re.compile(r"\s?\(")  # between a name and its acronym
 _FOR = re.compile(r"\)?\s(?:for|by)\s(?:the\s)?")  # between a number and whose it is
 _ITS = re.compile(r"['’]s?\s")  # between who has it and a number
+_OPEN = re.compile(r"\s\(")  # the same, where a bracket closes behind the number
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 Thing = tuple[int, int, int]  # start, stop, and which it is
@@ -37,7 +38,7 @@ def numbers_outside(text: str, terms: Sequence[Term]) -> list[Number]:
     found = (
         replace(number, start=start + number.start, stop=start + number.stop)
         for start, stop in sentences(text)
-        if start
+        if start > text.find("\n")
         for number in find_numbers(text[start:stop])
     )
     outside = (one for one in found if one.start not in inside)
@@ -85,6 +86,7 @@ def _owner(text: str, terms: Sequence[Term], number: Number, said: int | None) -
         if term.kind == "Method" and any(
             _FOR.fullmatch(text, number.stop, one.start)
             or _ITS.fullmatch(text, one.stop, number.start)
+            or (text.startswith(")", number.stop) and _OPEN.fullmatch(text, one.stop, number.start))
             for one in term.mentions
         ):
             return index

@@ -15,25 +15,28 @@ from kg.extract.relations import ROLE_COLUMNS, Said
 from kg.records import Mention, Term
 
 _WITH = {"Method", "Dataset"}  # what a text may do something with
+_COMPARED = ROLE_COLUMNS.index(("Method", "compared"))
 _DENIED = {"proposed", "used", "introduced", "evaluated"}  # no role of what it goes without
 _IS_DENIED = np.array([role in _DENIED for _, role in ROLE_COLUMNS])
-_COMPARED = ROLE_COLUMNS.index(("Method", "compared"))
 _WITHOUT = re.compile(  # right before a name
     r"\b(?:without|unlike|instead of|rather than|in place of|in contrast (?:to|with)|as opposed to"
     r"|contrary to|free of|(?:needs?|requir(?:es?|ing)|using|with|uses?|rel(?:ies|y|ying) on) no"
     r"|(?:do|does|did|is|are) not (?:use|need|require|rely on|depend on|apply to))\s"
-    r"(?:[\w-]{1,30}\s){0,2}$",
+    r"(?:[\w-]{1,30}\s){0,2}(?:(?:or|nor)\s(?:[\w-]{1,30}\s){0,2})?$",
     re.IGNORECASE,
 )
 _FAILS = re.compile(  # right behind it
-    r"\)?(?:\s\([^()]{1,30}\))?(?:\s[\w-]{1,30}){0,2}?\s(?:(?:often|still|also|even|typically) )?"
+    r"\)?(?:\s\([^()]{1,30}\))?"
+    r"(?:\s(?!(?:and|or|because|since|where|when|while|that|which|so|but|as|if)\b)[\w-]{1,30}"
+    r"){0,2}?\s(?:(?:often|still|also|even) )?"
     r"(?:fail(?:s|ed)?|cannot|can not|struggle[sd]?|suffer(?:s|ed)?|lacks?|(?:is|are) unable"
-    r"|(?:is|are|was|were|do|does|did) not|break(?:s)? down|fall(?:s)? short)\b",
+    r"|(?:do|does|did) not (?:work|scale|generali[sz]e|suffice)|breaks? down|falls? short)\b",
     re.IGNORECASE,
 )
 _BEATEN = re.compile(  # right before a name
     r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?)\s"
-    r"(?:[\w-]{1,20}\s){0,2}$",
+    r"(?:(?!(?:using|with|via|by|on|in|through|under|from|without|trained|based|and|when)\b)"
+    r"[\w-]{1,20}\s){0,2}$",
     re.IGNORECASE,
 )
 _REACH = 80  # characters before and behind a name
@@ -41,7 +44,7 @@ _NOT_OWN_CODE = re.compile(  # before an address
     r"\b(?:based on|built (?:on|upon|with)|builds? (?:on|upon)|using|fork of"
     r"|provided by|(?:official|original) (?:implementation|code|repository) of"
     r"|(?:baselines?|library|toolkit|datasets?|data) (?:from|of|by|in)|the baselines?'s? code"
-    r"|(?:adapted|taken|borrowed|derived|forked|downloaded|obtained|modified) from)\b"
+    r"|(?:adapted|taken|borrowed|derived|forked|modified) from)\b"
     r"(?:(?!\bour\b)[^.]){0,40}$",
     re.IGNORECASE,
 )
@@ -71,11 +74,17 @@ def repository_role(text: str, start: int) -> str:
 
 def _is_denied(text: str, mention: Mention) -> bool:
     """Whether a text says that it goes without what it names there, or that this fails."""
-    start, stop = sentence_bounds(text, mention.start, mention.stop)
-    before = text[max(start, mention.start - _REACH) : mention.start]
-    behind = text[mention.stop : min(stop, mention.stop + _REACH)]
+    before, behind = _beside(text, mention)
     return bool(_WITHOUT.search(before) or _FAILS.match(behind))
 
 
 def _is_beaten(text: str, mention: Mention) -> bool:
-    return bool(_BEATEN.search(text[max(0, mention.start - _REACH) : mention.start]))
+    before, _ = _beside(text, mention)
+    return bool(_BEATEN.search(before))
+
+
+def _beside(text: str, mention: Mention) -> tuple[str, str]:
+    """The words before and behind a mention, within its sentence."""
+    start, stop = sentence_bounds(text, mention.start, mention.stop)
+    before = text[max(start, mention.start - _REACH) : mention.start]
+    return before, text[mention.stop : min(stop, mention.stop + _REACH)]
