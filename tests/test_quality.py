@@ -39,6 +39,15 @@ def test_what_is_found_is_about_as_often_right_as_what_is_there_is_found() -> No
     assert abs(micro.precision - micro.recall) <= 0.10
 
 
+def test_what_is_said_of_what_is_named_is_as_good_as_is_promised() -> None:
+    judged = evaluation()
+
+    assert judged.proposed.f1 >= 0.80
+    assert judged.roles.share >= 0.82
+    assert judged.values.f1 >= 0.77
+    assert judged.results.f1 >= 0.55
+
+
 def test_a_confidence_is_the_share_that_is_right() -> None:
     assert evaluation().calibration.error <= 0.05
 
@@ -50,6 +59,7 @@ def test_the_pipeline_is_small_and_states_its_own_scores() -> None:
 
     assert size <= 20_000_000
     assert meta["version"] == kg.__version__
+    assert stated["roles"]["accuracy"] == pytest.approx(evaluation().roles.share, abs=0.01)
     assert {kind: stated[kind]["f"] for kind in ("Method", "Dataset", "Metric", "Task")} == {
         kind: pytest.approx(evaluation().kinds[kind].f1, abs=0.02)
         for kind in ("Method", "Dataset", "Metric", "Task")

@@ -11,10 +11,9 @@ fold.
 import argparse
 import json
 import pickle
-import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,7 @@ from kg.extract.weights import write_weights
 from kg.records import Extraction, Term
 from training.labels import SHARED, blank
 from training.relations import FITS_NOT, Batch, Reader, arrays
+from training.student import fit
 
 _DOUBTFUL = 0.5  # what the role of a doubtful term weighs
 NLP = blank()
@@ -101,14 +101,9 @@ def place_of(value: str, one: Example) -> int | None:
 
 def silver(work: Path, papers: int) -> Iterator[Example]:
     """Abstracts with the teacher's word."""
-    count = 0
-    for path in sorted(work.glob("relations-*.pkl")):
-        for paper, text, terms, said in pickle.loads(path.read_bytes()):
-            if count < papers:
-                count += 1
-                one = unlabelled(paper, text, terms)
-                one.roles, one.results, one.cells = (part.astype(np.float32) for part in said)
-                yield one
+    files = sorted(work.glob("relations-*.pkl"))
+    every = (one for path in files for one in pickle.loads(path.read_bytes()))
+    yield from islice(every, papers)
 
 
 def annotated(work: Path, name: str) -> tuple[dict[str, GoldPaper], dict[str, Example]]:
@@ -178,35 +173,6 @@ def report(
     return figures | {"roles": {"accuracy": round(result.roles.share, 4)}}
 
 
-def fit(reader: Reader, examples: list[Example], asked, watch) -> None:
-    chance = random.Random(asked.seed)
-    optimizer = torch.optim.AdamW(reader.parameters(), lr=asked.rate, weight_decay=0.01)
-    per_epoch = -(-len(examples) // asked.size)
-    steps = asked.epochs * per_epoch
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, (step + 1) / 200) * (0.02 + 0.98 * max(0.0, 1 - step / steps)),
-    )
-    started = time.time()
-    for epoch in range(asked.epochs):
-        reader.train()
-        chance.shuffle(examples)
-        total = 0.0
-        for k in range(0, len(examples), asked.size):
-            some = examples[k : k + asked.size]
-            batch = Batch.of([one.layout for one in some])
-            loss = loss_of(reader(batch), batch, some)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-        reader.eval()
-        took = f"{time.time() - started:.0f}s"
-        print(f"epoch {epoch} loss {total / per_epoch:.4f} {took} {watch()}", flush=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -242,7 +208,11 @@ def main() -> None:
         of_fold = report(reader, list(gold.values()), held) if held else {}
         return {"pages_dev": of_dev, "fold": of_fold}
 
-    fit(reader, examples, asked, scores)
+    def loss(some: list[Example]) -> torch.Tensor:
+        batch = Batch.of([one.layout for one in some])
+        return loss_of(reader(batch), batch, some)
+
+    fit(reader, examples, loss, asked, scores)
     torch.save(reader.state_dict(), asked.work / f"{asked.out}.pt")
     (asked.work / f"{asked.out}.weights.npz").write_bytes(write_weights(arrays(reader), half=True))
     (asked.work / f"{asked.out}.json").write_text(json.dumps(scores(), indent=1))

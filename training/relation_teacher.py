@@ -254,7 +254,7 @@ def words_of(teacher: Teacher, sheets: list[Sheet], size: int = 24) -> list[Word
             rows = slice(number, number := number + len(sheets[j].numbers))
             own = torch.cat([cells[rows, :, terms], cells[rows, :, -1:]], 2).softmax(2)
             parts = (roles[terms].softmax(1), results[rows].sigmoid(), own)
-            found[j] = tuple(part.numpy().astype(np.float16) for part in parts)
+            found[j] = tuple(part.numpy() for part in parts)
     return [found[j] for j in range(len(sheets))]
 
 
@@ -274,9 +274,9 @@ def label(work: Path, papers: int) -> None:
                 for (one, _), doc in zip(some, docs, strict=True)
             ]
             sheets = [pieces.sheet(one) for one in found if one.terms]
-            told = zip((one.example for one in sheets), words_of(teacher, sheets), strict=True)
-            rows = [(one.paper, one.text, one.terms, word) for one, word in told]
-            path.write_bytes(pickle.dumps(rows))
+            for one, word in zip(sheets, words_of(teacher, sheets), strict=True):
+                one.example.roles, one.example.results, one.example.cells = word
+            path.write_bytes(pickle.dumps([one.example for one in sheets]))
             print(first + len(some), flush=True)
 
 

@@ -18,6 +18,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ import torch
 
 from kg.extract.labels import Scores, label_spans
 from training.labels import SHARED, words
-from training.student import Lexicon, Net, fit, predict
+from training.student import Lexicon, Net, fit, loss_of, predict
 from training.teacher import Learner, Parts, Tagger, batches, learn, probabilities
 
 TYPES = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
@@ -71,7 +72,8 @@ def learn_cnn(train: list[Example], seed: int) -> Reader:
     lexicon = Lexicon(ROWS)
     data = [(lexicon.of(text), np.eye(OUTPUTS)[labels(text, spans)]) for text, spans in train]
     net = Net(128, CNN["depth"], 2, ROWS, DROP, OUTPUTS)
-    fit(net, data, lexicon.table(), argparse.Namespace(seed=seed, **CNN), lambda: "")
+    loss = partial(loss_of, net, lexicon.table(), CNN["depth"])
+    fit(net, data, loss, argparse.Namespace(seed=seed, **CNN), lambda: "")
 
     def read(texts: list[str]) -> list[Scores]:
         for text in texts:

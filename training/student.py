@@ -10,7 +10,10 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
@@ -24,6 +27,8 @@ from training.labels import gold, span_score, spans, token_labels, words
 
 ATTRIBUTES = ("NORM", "PREFIX", "SUFFIX", "SHAPE")
 FIRST_SEED = 8  # of spaCy's MultiHashEmbed
+
+Taught = tuple[np.ndarray, np.ndarray]  # token numbers, wanted probabilities
 
 
 class Lexicon:
@@ -167,10 +172,22 @@ def predict(
     return found
 
 
+def loss_of(net: Net, table: torch.Tensor, depth: int, some: list[Taught]) -> torch.Tensor:
+    """Cross-entropy of texts' token numbers and wanted probabilities."""
+    batch = Batch([one[0] for one in some], table, depth)
+    wanted = torch.from_numpy(np.concatenate([one[1] for one in some]).astype(np.float32))
+    scores = torch.log_softmax(net(batch.rows, batch.places, batch.inner), -1)
+    return -(wanted * scores).sum(-1).mean()
+
+
 def fit(
-    net: Net, data: list[tuple[np.ndarray, np.ndarray]], table: torch.Tensor, asked, watch
+    net: torch.nn.Module,
+    data: list[Any],
+    loss_of: Callable[[list[Any]], torch.Tensor],
+    asked: argparse.Namespace,
+    watch: Callable[[], object],
 ) -> None:
-    """`data`: token numbers and wanted probabilities of each text."""
+    """Fits `net` to `data`, some at once; the rate rises, then falls. `watch` tells more."""
     chance = random.Random(asked.seed)
     optimizer = torch.optim.AdamW(net.parameters(), lr=asked.rate, weight_decay=0.01)
     per_epoch = -(-len(data) // asked.size)
@@ -186,21 +203,16 @@ def fit(
         chance.shuffle(order)
         total = 0.0
         for k in range(0, len(order), asked.size):
-            some = [data[j] for j in order[k : k + asked.size]]
-            batch = Batch([one[0] for one in some], table, asked.depth)
-            wanted = torch.from_numpy(np.concatenate([one[1] for one in some]).astype(np.float32))
-            scores = torch.log_softmax(net(batch.rows, batch.places, batch.inner), -1)
-            loss = -(wanted * scores).sum(-1).mean()
+            loss = loss_of([data[j] for j in order[k : k + asked.size]])
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             total += loss.item()
-        print(
-            f"epoch {epoch} loss {total / per_epoch:.4f} {time.time() - started:.0f}s {watch()}",
-            flush=True,
-        )
+        net.eval()
+        took = f"{time.time() - started:.0f}s"
+        print(f"epoch {epoch} loss {total / per_epoch:.4f} {took} {watch()}", flush=True)
 
 
 def main() -> None:
@@ -260,7 +272,7 @@ def main() -> None:
             )
         return said
 
-    fit(net, data, table, asked, watch)
+    fit(net, data, partial(loss_of, net, table, asked.depth), asked, watch)
     torch.save(net.state_dict(), asked.work / f"{asked.out}.pt")
     for name, examples in (("unseen", unseen), ("dev", dev)):
         if examples:

@@ -12,7 +12,7 @@ import numpy as np
 from kg.extract.encoder import Encoder
 from kg.extract.labels import NAMED
 from kg.extract.layout import MOST_MENTIONS, Floats, Ints, Layout
-from kg.extract.weights import Weights
+from kg.extract.weights import Weights, softmax
 from kg.records import ROLES, Kind
 
 CELLS: tuple[tuple[str, Kind], ...] = (
@@ -78,7 +78,7 @@ class Relations:
         whole = np.hstack([terms.max(axis=0), terms.mean(axis=0)])
         beside = np.hstack([some, np.broadcast_to(whole, (len(some), len(whole)))])
         logits = self._linear("role", self._relu("text", beside))
-        return _softmax(np.where(OF_KIND[kinds], logits, -np.inf))
+        return softmax(np.where(OF_KIND[kinds], logits, -np.inf))
 
     def _cells(self, layout: Layout, sums: Floats, known: Floats, stated: Floats) -> Floats:
         """Which term fills each cell, by the mention that fills it best."""
@@ -92,7 +92,7 @@ class Relations:
             fits = np.array([[kind == NAMED[k] for k in layout.kinds] for _, kind in CELLS])
             count = len(starts)
             scores[:, :, :count] = np.where(fits[:, :count], best, -np.inf)
-        return _softmax(scores)
+        return softmax(scores)
 
     def _pairs(
         self, layout: Layout, sums: Floats, mentions: Ints, known: Floats, stated: Floats
@@ -127,10 +127,3 @@ def _around(rows: Floats, sums: Floats, spans: Ints) -> Floats:
 def _starts(terms: Ints) -> Ints:
     """Where the mentions of each term begin."""
     return np.flatnonzero(np.diff(terms, prepend=-1))
-
-
-def _softmax(scores: Floats) -> Floats:
-    """Probabilities along the last axis."""
-    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    shares: Floats = odds / odds.sum(axis=-1, keepdims=True)
-    return shares

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kg.extract.features import Features
 from kg.extract.labels import NAMED
-from kg.extract.weights import Weights
+from kg.extract.weights import Weights, softmax
 from kg.records import Kind
 
 _NOTHING = 0.6  # what is more probably nothing is left out
@@ -49,9 +49,7 @@ class Network:
             return np.zeros((0, len(has["out_bias"])), dtype=np.float32)
         hidden = (features - has["mean"]) * has["scale"] @ has["hidden"] + has["hidden_bias"]
         out = np.maximum(hidden, 0) @ has["out"] + has["out_bias"]
-        odds = np.exp(out - out.max(axis=1, keepdims=True))
-        rows: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
-        return rows
+        return softmax(out)
 
 
 class Scorer:

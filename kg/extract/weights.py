@@ -1,4 +1,4 @@
-"""The weights of small trained networks: arrays by name, kept as an `.npz` file by a component."""
+"""Small trained networks: their weights, arrays by name in an `.npz` file, and their last step."""
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
@@ -44,6 +44,13 @@ def write_weights(weights: Weights, *, half: bool = False) -> bytes:
 def own_weights(component: str) -> Weights:
     """Those of a component of the package's own pipeline."""
     return read_weights((PIPELINE / component / FILE).read_bytes())
+
+
+def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities along the last axis."""
+    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    shares: NDArray[np.float32] = odds / odds.sum(axis=-1, keepdims=True)
+    return shares
 
 
 class Weighted(Generic[N]):
