@@ -13,11 +13,13 @@ from kg.evidence import sentences
 from kg.extract.layout import Floats
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.relations import CELLS, Said
-from kg.records import Kind, Result, Term
+from kg.records import Kind, Mention, Result, Term
 
 _MOST = 250  # numbers of a text that may be results; no abstract states more
 _BOUND = 0.6  # how probable a result must be
 _FILLS = 0.25  # how probable what fills a cell
+_NEAR = 12  # characters between a number and whose it is
+_LEAST = 2  # numbers of a list
 _PAIRED = CELLS[:3]  # a list of baselines goes with none of numbers
 _AND = re.compile(  # between two things of a list
     r"\)?\s?(?:,|;|/|&|and\b|or\b|,\s?(?:and|or)\b)\s?(?:(?:on|for|in|of|the|by|at|an?)\s){0,2}"
@@ -33,12 +35,13 @@ Thing = tuple[int, int, int]  # start, stop, and which it is
 
 def numbers_outside(text: str, terms: Sequence[Term]) -> list[Number]:
     """The numbers of the abstract that are no part of a name; they count the text's characters."""
+    title = text.find("\n")
     taken = [(one.start, one.stop) for term in terms for one in term.mentions]
     inside = {at for start, stop in taken for at in range(start, stop)}
     found = (
         replace(number, start=start + number.start, stop=start + number.stop)
         for start, stop in sentences(text)
-        if start > text.find("\n")
+        if start > title
         for number in find_numbers(text[start:stop])
     )
     outside = (one for one in found if one.start not in inside)
@@ -83,27 +86,35 @@ def _cells(odds: Floats) -> Iterator[tuple[str, int | None]]:
 def _owner(text: str, terms: Sequence[Term], number: Number, said: int | None) -> int | None:
     """The method that the words right beside a number say has it, or else what is `said`."""
     for index, term in enumerate(terms):
-        if term.kind == "Method" and any(
-            _FOR.fullmatch(text, number.stop, one.start)
-            or _ITS.fullmatch(text, one.stop, number.start)
-            or (text.startswith(")", number.stop) and _OPEN.fullmatch(text, one.stop, number.start))
-            for one in term.mentions
-        ):
+        if term.kind == "Method" and any(_is_owner(text, number, one) for one in term.mentions):
             return index
     return said
+
+
+def _is_owner(text: str, number: Number, one: Mention) -> bool:
+    if number.start < one.start <= number.stop + _NEAR:
+        return bool(_FOR.fullmatch(text, number.stop, one.start))
+    if one.stop <= number.start <= one.stop + _NEAR:
+        is_enclosed = text.startswith(")", number.stop)
+        between = text[one.stop : number.start]
+        return bool(_ITS.fullmatch(between) or (is_enclosed and _OPEN.fullmatch(between)))
+    return False
 
 
 def _listed(
     text: str, terms: Sequence[Term], numbers: Sequence[Number]
 ) -> Iterator[tuple[int, dict[str, int]]]:
     """Numbers of a list, each with the cells that lists of as many things fill in its sentence."""
-    stated = [(one.start, one.stop, index) for index, one in enumerate(numbers)]
+    every = [(one.start, one.stop, index) for index, one in enumerate(numbers)]
     for start, stop in sentences(text):
+        stated = [one for one in every if start <= one[0] < stop]
+        if len(stated) < _LEAST:
+            continue
         is_paired = bool(_RESPECTIVELY.search(text, start, stop))
         lists = {
             cell: list(_runs(text, _named(terms, kind, start, stop))) for cell, kind in _PAIRED
         }
-        for run in _runs(text, [one for one in stated if start <= one[0] < stop]):
+        for run in _runs(text, stated):
             of_size = {
                 cell: next((one for one in runs if len(one) == len(run)), [])
                 for cell, runs in lists.items()
