@@ -14,12 +14,17 @@ _LONGEST_ABBREVIATION = 8
 LONGEST = 1_000  # characters of a sentence
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Bounds of the sentences of `text` in order, without the white space between them.
 
     A line break always ends a sentence, so a title is a sentence of its own. What would be longer
     than `LONGEST` characters is cut at a space.
     """
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for start, stop in _split(text):
         cut = _cut(text, start, stop)
         while cut < stop:
@@ -72,9 +77,9 @@ def sentence_starts(text: str) -> list[int]:
 
 
 @lru_cache(maxsize=64)
-def _all_sentences(text: str) -> tuple[list[int], list[tuple[int, int]]]:
+def _all_sentences(text: str) -> tuple[list[int], tuple[tuple[int, int], ...]]:
     """The starts of all sentences, and their bounds."""
-    bounds = list(sentences(text)) or [(0, len(text))]
+    bounds = sentences(text) or ((0, len(text)),)
     return [start for start, _ in bounds], bounds
 
 

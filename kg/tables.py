@@ -29,19 +29,18 @@ def print_table(
     shown = [column for column in columns if not _says_nothing(column, columns, rows)]
     beside = [column for column in shown if column not in _BELOW]
     has_evidence = bool(beside) and "evidence" in shown
-    shown = beside if has_evidence else shown
+    heads = beside if has_evidence else shown
     widths = [
-        min(max((len(_shown(row[column])) for row in rows), default=0), _NARROW) for column in shown
+        min(max((len(_shown(row[column])) for row in rows), default=0), _NARROW) for column in heads
     ]
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
-    heads = (max(width, len(column)) + _GAP for width, column in zip(widths, shown, strict=True))
-    fits = sum(heads) <= console.width
-    if rows and not fits:
-        console.print(_blocks([one for one in columns if one in {*shown, *_BELOW}], rows))
+    least = (max(width, len(column)) + _GAP for width, column in zip(widths, heads, strict=True))
+    if rows and sum(least) > console.width:
+        console.print(_blocks(shown, rows))
     elif has_evidence:
-        _print_with_evidence(console, shown, rows)
+        _print_with_evidence(console, heads, rows)
     elif rows:
-        console.print(_table(shown, rows, widths))
+        console.print(_table(heads, rows, widths))
     console.print(Text(footer or counted(len(rows), "row"), style="dim"))
 
 

@@ -18,9 +18,7 @@ from pathlib import Path
 import numpy as np
 import spacy
 import torch
-from tokenizers import Tokenizer
 from torch.nn import functional
-from transformers import AutoModel
 
 from kg.evidence import sentence_starts
 from kg.extract.labels import NAMED
@@ -30,7 +28,7 @@ from kg.extract.weights import PIPELINE
 from training.labels import unlabelled as abstracts
 from training.read_relations import Example, annotated, dense_cells, loss_of, unlabelled
 from training.relations import FITS_NOT, pooled
-from training.teacher import HELD_OUT, OUT, Learner, minilm
+from training.teacher import HELD_OUT, OUT, Learner, batches, encoder, tokenizer
 
 LONGEST = 480  # pieces; what stands behind is not read
 APART = 8  # numbers that are known of a number and a mention
@@ -56,9 +54,7 @@ class Pieces:
     """Cuts texts into MiniLM's pieces."""
 
     def __init__(self) -> None:
-        self.tokenizer = Tokenizer.from_file(str(minilm() / "tokenizer.json"))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
+        self.tokenizer = tokenizer()
 
     def sheet(self, one: Example) -> Sheet:
         behind = one.text.index("\n") + 1
@@ -142,9 +138,7 @@ class Teacher(torch.nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            minilm(), attn_implementation="eager", attention_probs_dropout_prob=0.0
-        ).bfloat16()
+        self.encoder = encoder().bfloat16()
         width = self.encoder.config.hidden_size
         self.tags = torch.nn.Embedding(TAGS, width, dtype=torch.bfloat16)
         torch.nn.init.zeros_(self.tags.weight)
@@ -197,24 +191,20 @@ def fit(work: Path, epochs: int, size: int, papers: int) -> None:
     shown = [one for number, one in enumerate(sheets) if number % HELD_OUT != OUT][:papers]
     teacher = Teacher()
     known = torch.load(work / "teacher.pt")
-    encoder = {name: value for name, value in known.items() if name.startswith("encoder.")}
-    teacher.load_state_dict(encoder, strict=False)
+    shared = {name: value for name, value in known.items() if name.startswith("encoder.")}
+    teacher.load_state_dict(shared, strict=False)
     learner = Learner(teacher, RATE, epochs * -(-len(shown) // size))
     started = time.time()
     for epoch in range(epochs):
-        losses = [_learn(teacher, learner, some) for some in _batches(shown, size, chance)]
+        losses = [_learn(teacher, learner, some) for some in batches(shown, size, chance, _length)]
         torch.save(teacher.state_dict(), work / "relation_teacher.pt")
         print(f"epoch {epoch} loss {np.mean(losses):.4f} {time.time() - started:.0f}s", flush=True)
         print(f"  pages_dev: {_scores(teacher, of_dev)}", flush=True)
         print(f"  held out: {_scores(teacher, sheets[OUT::HELD_OUT])}", flush=True)
 
 
-def _batches(sheets: list[Sheet], size: int, chance: random.Random) -> list[list[Sheet]]:
-    """Sheets of like length together, in random order."""
-    order = sorted(sheets, key=lambda one: len(one.ids) + chance.random() * 24)
-    cut = [order[k : k + size] for k in range(0, len(order), size)]
-    chance.shuffle(cut)
-    return cut
+def _length(sheet: Sheet) -> int:
+    return len(sheet.ids)
 
 
 def _learn(teacher: Teacher, learner: Learner, some: list[Sheet]) -> float:

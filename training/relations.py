@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.extract.encoder import FIRST_SEED, GAPS, PIECES, hashed_rows
+from kg.extract.encoder import GAPS, PIECES, table_rows
 from kg.extract.labels import NAMED
 from kg.extract.layout import BETWEEN, LOOKS, TAGS, Layout
 from kg.extract.relations import CELLS, OF_KIND, ROLE_COLUMNS
@@ -43,7 +43,6 @@ class Batch:
         places, tags = np.zeros((2, len(is_token)), dtype=np.int64)
         places[is_token] = number.reshape(-1) + 1
         tags[is_token] = np.concatenate([one.tags for one in layouts])
-        columns = [hashed_rows(unique[:, k], FIRST_SEED + k, rows) for k, rows in enumerate(ROWS)]
         sizes = [
             (len(x.tags) + GAP, len(x.mentions), len(x.kinds), len(x.numbers)) for x in layouts
         ]
@@ -55,7 +54,7 @@ class Batch:
             return torch.from_numpy(np.concatenate(parts))
 
         return cls(
-            torch.from_numpy(np.stack(columns, 1)),
+            torch.from_numpy(table_rows(unique, ROWS)),
             torch.from_numpy(places),
             torch.from_numpy(tags),
             joined([one.mentions + first[0] for one, first in both]),

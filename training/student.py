@@ -19,14 +19,11 @@ import numpy as np
 import spacy
 import torch
 from spacy.lang.en import English
-from thinc.api import NumpyOps
 from torch.nn import functional
 
+from kg.extract.encoder import table_rows
 from kg.extract.labels import LABELS
 from training.labels import gold, span_score, spans, token_labels, words
-
-ATTRIBUTES = ("NORM", "PREFIX", "SUFFIX", "SHAPE")
-FIRST_SEED = 8  # of spaCy's MultiHashEmbed
 
 Taught = tuple[np.ndarray, np.ndarray]  # token numbers, wanted probabilities
 
@@ -55,12 +52,7 @@ class Lexicon:
     def table(self) -> torch.Tensor:
         """Tokens x attributes x 4 rows, as thinc's HashEmbed finds them."""
         ids = np.array(self.attributes, dtype=np.uint64)
-        ops = NumpyOps()
-        columns = [
-            ops.hash(np.ascontiguousarray(ids[:, k]), FIRST_SEED + k) % rows
-            for k, rows in enumerate(self.rows)
-        ]
-        return torch.from_numpy(np.stack(columns, 1).astype(np.int64))
+        return torch.from_numpy(table_rows(ids, self.rows))
 
 
 class Maxout(torch.nn.Module):

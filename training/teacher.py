@@ -15,7 +15,9 @@ import importlib.util
 import json
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -30,6 +32,7 @@ LONGEST = 400  # pieces at once; a longer text is read in parts
 HELD_OUT, OUT = 12, 5  # of every twelve annotated papers this one is never shown to the teacher
 
 Part = tuple[list[int], list[int], list[int]]  # pieces, each token's first of them, its label
+T = TypeVar("T")
 
 
 def minilm() -> Path:
@@ -38,14 +41,27 @@ def minilm() -> Path:
     return Path(package.submodule_search_locations[0]) / "model"
 
 
+def encoder() -> AutoModel:
+    """MiniLM, pretrained."""
+    return AutoModel.from_pretrained(
+        minilm(), attn_implementation="eager", attention_probs_dropout_prob=0.0
+    )
+
+
+def tokenizer() -> Tokenizer:
+    """MiniLM's, for texts of any length."""
+    found = Tokenizer.from_file(str(minilm() / "tokenizer.json"))
+    found.no_padding()
+    found.no_truncation()
+    return found
+
+
 class Tagger(torch.nn.Module):
     """MiniLM and one linear layer: piece ids -> a score for each label."""
 
     def __init__(self, outputs: int = len(LABELS)) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            minilm(), attn_implementation="eager", attention_probs_dropout_prob=0.0
-        )
+        self.encoder = encoder()
         self.out = torch.nn.Linear(self.encoder.config.hidden_size, outputs)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -57,9 +73,7 @@ class Parts:
     """Cuts texts into parts that the teacher can read at once."""
 
     def __init__(self) -> None:
-        self.tokenizer = Tokenizer.from_file(str(minilm() / "tokenizer.json"))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
+        self.tokenizer = tokenizer()
 
     def of(self, text: str, labels: list[int], bounds: list[tuple[int, int]]) -> list[Part]:
         """(pieces, place of each token's first piece, labels) for each part of a text."""
@@ -78,9 +92,15 @@ class Parts:
         return [*parts, ([*pieces, 102], places, wanted)]
 
 
-def batches(parts: list[Part], size: int, chance: random.Random) -> list[list[Part]]:
-    """Parts of like length together, in random order."""
-    ordered = sorted(parts, key=lambda part: len(part[0]) + chance.random() * 24)
+def piece_count(part: Part) -> int:
+    return len(part[0])
+
+
+def batches(
+    some: list[T], size: int, chance: random.Random, length: Callable[[T], int] = piece_count
+) -> list[list[T]]:
+    """Those of like length together, in random order."""
+    ordered = sorted(some, key=lambda one: length(one) + chance.random() * 24)
     cut = [ordered[k : k + size] for k in range(0, len(ordered), size)]
     chance.shuffle(cut)
     return cut

@@ -36,7 +36,7 @@ from kg.extract.terms import (
     plain_decision,
     repository_groups,
 )
-from kg.extract.weights import Weighted, own_weights
+from kg.extract.weights import Weighted
 from kg.records import Mention, Term
 
 Component = Callable[[Doc], Doc]
@@ -110,11 +110,13 @@ class NameFinder:
 )
 def make_terms(nlp: Language, name: str) -> "TermFinder":
     """Component that makes terms of names: `doc._.kg_terms`, a tuple of `Term`, and `doc.ents`."""
-    return TermFinder(Scorer(own_weights("kg_terms")))
+    return TermFinder()
 
 
 class TermFinder(Weighted[Scorer]):
     """The component `kg_terms`: names that denote one thing become a term, or nothing."""
+
+    name, kind = "kg_terms", Scorer
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
@@ -148,13 +150,13 @@ class TermFinder(Weighted[Scorer]):
 def make_relations(nlp: Language, name: str) -> "RelationFinder":
     """Component that finds what is said of terms: their roles in `doc._.kg_terms`, and measured
     outcomes, `doc._.kg_results`, a tuple of `Result`."""
-    return RelationFinder(Relations(own_weights("kg_relations")))
+    return RelationFinder()
 
 
 class RelationFinder(Weighted[Relations]):
     """The component `kg_relations`: each term gets its role, and numbers become results."""
 
-    half = True
+    name, kind, half = "kg_relations", Relations, True
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)

@@ -7,6 +7,8 @@ Source: Honnibal, "Embed, encode, attend, predict", https://explosion.ai/blog/de
 the widening windows: Yu & Koltun, "Multi-Scale Context Aggregation by Dilated Convolutions", 2016.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from thinc.api import NumpyOps
@@ -16,15 +18,21 @@ from kg.extract.weights import Weights
 
 GAPS = (1, 1, 1, 2, 4, 8)  # tokens between a token and those that its layer sees to either side
 PIECES = 2  # of a maxout layer
-FIRST_SEED = 8  # of the hashes, one an attribute
+_FIRST_SEED = 8  # of the hashes, one an attribute; spaCy's
 _OPS = NumpyOps()
 _SMALL = 1e-6
 
 
-def hashed_rows(column: NDArray[np.uint64], seed: int, rows: int) -> Ints:
-    """Tokens x 4: the rows of a table that together stand for a value of an attribute."""
-    hashed = _OPS.hash(np.ascontiguousarray(column), seed)
-    places: Ints = (hashed % rows).astype(np.int64)
+def table_rows(attributes: NDArray[np.uint64], sizes: Sequence[int]) -> Ints:
+    """Tokens x attributes x 4: the rows that together stand for a value, of a table an attribute.
+
+    As spaCy's `MultiHashEmbed` finds them, in tables of these `sizes`.
+    """
+    columns = [
+        _OPS.hash(np.ascontiguousarray(attributes[:, column]), _FIRST_SEED + column) % size
+        for column, size in enumerate(sizes)
+    ]
+    places: Ints = np.stack(columns, axis=1).astype(np.int64)
     return places
 
 
@@ -43,12 +51,9 @@ class Encoder:
         return hidden
 
     def _embedded(self, attributes: NDArray[np.uint64]) -> Floats:
-        parts = []
-        for column in range(attributes.shape[1]):
-            table = self.weights[f"table{column}"]
-            rows = hashed_rows(attributes[:, column], FIRST_SEED + column, len(table))
-            parts.append(table[rows].sum(axis=1))
-        return np.hstack(parts)
+        tables = [self.weights[f"table{column}"] for column in range(attributes.shape[1])]
+        rows = table_rows(attributes, [len(table) for table in tables])
+        return np.hstack([table[rows[:, k]].sum(axis=1) for k, table in enumerate(tables)])
 
     def _maxout(self, name: str, rows: Floats) -> Floats:
         """The greater of two linear functions, and that with mean 0 and spread 1."""

@@ -1,6 +1,7 @@
 """Small trained networks: their weights, arrays by name in an `.npz` file, and their last step."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Generic, Protocol, Self, TypeVar
@@ -54,18 +55,26 @@ def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 class Weighted(Generic[N]):
-    """A component that holds a network: spaCy stores it by these four methods."""
+    """A component that holds a network, the package's own until it is given or reads one."""
 
+    name: str  # of the component in the package's own pipeline
+    kind: type[N]
     half = False  # whether half the precision is enough to keep it in
 
-    def __init__(self, network: N) -> None:
-        self.network = network
+    def __init__(self, network: N | None = None) -> None:
+        if network:
+            self.network = network
 
+    @cached_property
+    def network(self) -> N:
+        return self.kind(own_weights(self.name))
+
+    # spaCy stores a component by these four.
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         return write_weights(self.network.weights, half=self.half)
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
-        self.network = type(self.network)(read_weights(data))
+        self.network = self.kind(read_weights(data))
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
