@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Self
 from kg.build import Outcome, update
 from kg.errors import GraphError
 from kg.extract import Extractor
-from kg.graph import counts, edges, nodes
+from kg.graph import edges, nodes
 from kg.ledger import Ledger
 from kg.queries import find_query
 from kg.records import Edge, Node, Paper, Rejected
 from kg.resolve import is_resolved, resolve
 from kg.rows import read_paper, remove_paper
 from kg.sources import read
+from kg.totals import counts
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

@@ -4,6 +4,7 @@ KgError
 ├── SourceError     a source cannot be read at all
 ├── ExtractorError  papers cannot be read so: a bad table of names, pipeline, or worker process
 ├── GraphError      a graph folder is missing, locked, or of another version
+├── CorrectionError a curator's table, or a correction, says nothing that can be used
 ├── QueryError      a question cannot be asked: unknown name or parameter, a writing statement
 │   └── UnknownNameError   nothing in the graph is called so; carries suggestions
 └── StoreError      a store refuses or cannot be reached
@@ -28,6 +29,10 @@ class ExtractorError(KgError):
 
 class GraphError(KgError):
     """A graph folder cannot be used."""
+
+
+class CorrectionError(KgError):
+    """A correction of an entity, or a table of them, cannot be used."""
 
 
 class QueryError(KgError):

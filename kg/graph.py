@@ -6,8 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from kg.ledger import Ledger
-from kg.records import KINDS, Edge, Extraction, Kind, Mention, Node, Paper, Property, Result, Term
+from kg.families import family_of
+from kg.ledger import Ledger, Row
+from kg.records import (
+    Edge,
+    EntityKey,
+    Extraction,
+    Kind,
+    Mention,
+    Node,
+    Paper,
+    Property,
+    Result,
+    Term,
+    role_in,
+)
 from kg.rows import read_extractions, read_papers, read_results
 
 RELATIONSHIPS: dict[tuple[Kind, str], str] = {
@@ -27,55 +40,41 @@ RELATIONSHIPS: dict[tuple[Kind, str], str] = {
     ("Repository", "other"): "LINKS_TO",
 }
 CELLS = (("metric", "OF"), ("dataset", "ON"), ("method", "BY"), ("baseline", "AGAINST"))
+CELL_KINDS: dict[str, Kind] = {
+    "metric": "Metric", "dataset": "Dataset", "method": "Method", "baseline": "Method",
+}  # fmt: skip
+VERSION = "VERSION_OF"
 
 
 def nodes(ledger: Ledger) -> Iterator[Node]:
     """Every node: papers by id, entities by kind and key, then results in the papers' order."""
     yield from map(_paper_node, read_papers(ledger))
-    entities = "SELECT kind, key, name, aliases, papers, salient FROM entities ORDER BY kind, key"
-    for kind, key, name, aliases, papers, salient in ledger.rows(entities):
-        yield _entity_node(kind, key, name, json.loads(aliases), papers, bool(salient))
+    external = _external_ids(ledger)
+    entities = "SELECT kind, key, name, aliases, papers, salient, ambiguous FROM entities"
+    for kind, key, *cells in ledger.rows(f"{entities} ORDER BY kind, key"):
+        yield _entity_node((kind, key), tuple(cells), external.get((kind, key), ()))
     for paper_id, index, result in read_results(ledger):
         yield _result_node(paper_id, index, result)
 
 
 def edges(ledger: Ledger) -> Iterator[Edge]:
-    """Every edge, paper by paper in order of their ids; `(source, type, target)` is unique."""
-    for extraction, keys in read_extractions(ledger):
-        yield from paper_edges(extraction, keys)
+    """Every edge: those between names, then paper by paper in order of their ids.
 
-
-def counts(ledger: Ledger) -> dict[str, dict[str, int]]:
-    """`{"nodes": {label: n, ...}, "relationships": {type: n, ...}}`, each in the schema's order."""
-    papers, results = next(ledger.rows(_TOTALS))
-    entities = "SELECT kind, COUNT(*) FROM entities GROUP BY kind"
-    kinds = {kind: count for kind, count in ledger.rows(entities)}  # noqa: C416 - for its type
-    labels = {"Paper": papers, **dict.fromkeys(KINDS, 0), **kinds, "Result": results}
-    types = dict.fromkeys((*RELATIONSHIPS.values(), *(name for _, name in CELLS)), 0)
-    for kind, role, count in ledger.rows(_ROLE_COUNTS):
-        types[RELATIONSHIPS[kind, role]] += count
-    types["REPORTS"] += results
-    for (_, name), count in zip(CELLS, next(ledger.rows(_CELL_COUNTS)), strict=True):
-        types[name] = count
-    return {"nodes": labels, "relationships": types}
-
-
-_TOTALS = "SELECT (SELECT COUNT(*) FROM papers), (SELECT COUNT(*) FROM results)"
-_CELL_COUNTS = f"SELECT {', '.join(f'COUNT({cell})' for cell, _ in CELLS)} FROM results"
-_ROLE_COUNTS = """
-    SELECT kind, role, COUNT(*) FROM (SELECT DISTINCT paper, kind, key, role FROM terms)
-    GROUP BY kind, role
-"""
-
-
-def paper_edges(extraction: Extraction, keys: Sequence[str]) -> Iterator[Edge]:
-    """The edges that one paper gives, from its terms and their keys.
-
-    Of two terms that make the same edge the first is shown, with the mentions of both.
+    `(source, type, target)` is unique.
     """
-    ids = [f"{term.kind.lower()}:{key}" for term, key in zip(extraction.terms, keys, strict=True)]
+    yield from version_edges(ledger)
+    for extraction, entities in read_extractions(ledger):
+        yield from paper_edges(extraction, entities)
+
+
+def paper_edges(extraction: Extraction, entities: Sequence[EntityKey]) -> Iterator[Edge]:
+    """The edges that one paper gives, from its terms and the entities that they lead to.
+
+    Of two terms that make the same edge the first is shown, with the mentions of both. What leads
+    to the key "" is no entity, and a cell of a result holds only what is of its kind.
+    """
     found: dict[tuple[str, str, str], Edge] = {}
-    for edge in chain(_term_edges(extraction, ids), _result_edges(extraction, ids)):
+    for edge in chain(_term_edges(extraction, entities), _result_edges(extraction, entities)):
         place = (edge.source, edge.type, edge.target)
         same = found.get(place)
         found[place] = replace(same, count=same.count + edge.count) if same else edge
@@ -87,17 +86,30 @@ def result_id(paper_id: str, index: int) -> str:
     return f"result:{paper_id}:{index + 1}"
 
 
-def _term_edges(extraction: Extraction, ids: Sequence[str]) -> Iterator[Edge]:
+def version_edges(ledger: Ledger) -> Iterator[Edge]:
+    """The edges from each name that tells a version to that of its family, by their ids."""
+    rows = ledger.rows("SELECT kind, key FROM entities ORDER BY kind, key")
+    known = dict.fromkeys((kind, key) for kind, key in rows)
+    for entity in known:
+        family = family_of(entity, known)
+        if family:
+            ends = (_id(entity), entity[0], VERSION, _id(family), family[0])
+            yield Edge(*ends, start=0, stop=0, confidence=1.0, count=1, paper="")
+
+
+def _term_edges(extraction: Extraction, entities: Sequence[EntityKey]) -> Iterator[Edge]:
     paper_id = extraction.paper_id
-    for term, entity in zip(extraction.terms, ids, strict=True):
-        shown = term.mentions[term.evidence]
-        yield Edge(
-            paper_id, "Paper", RELATIONSHIPS[term.kind, term.role], entity, term.kind,
-            shown.start, shown.stop, shown.confidence, len(term.mentions), paper_id,
-        )  # fmt: skip
+    for term, entity in zip(extraction.terms, entities, strict=True):
+        kind, key = entity
+        if key:
+            shown = term.mentions[term.evidence]
+            yield Edge(
+                paper_id, "Paper", RELATIONSHIPS[kind, role_in(kind, term.role)], _id(entity), kind,
+                shown.start, shown.stop, shown.confidence, len(term.mentions), paper_id,
+            )  # fmt: skip
 
 
-def _result_edges(extraction: Extraction, ids: Sequence[str]) -> Iterator[Edge]:
+def _result_edges(extraction: Extraction, entities: Sequence[EntityKey]) -> Iterator[Edge]:
     paper_id = extraction.paper_id
     for index, result in enumerate(extraction.results):
         own = result_id(paper_id, index)
@@ -105,13 +117,23 @@ def _result_edges(extraction: Extraction, ids: Sequence[str]) -> Iterator[Edge]:
         yield Edge(paper_id, "Paper", "REPORTS", own, "Result", *place, 1, paper_id)
         for cell, relationship in CELLS:
             at = getattr(result, cell)
-            if at is not None:
-                term = extraction.terms[at]
-                shown = _nearest(term, result)
+            if at is not None and _fits(entities[at], cell):
+                shown = _nearest(extraction.terms[at], result)
                 yield Edge(
-                    own, "Result", relationship, ids[at], term.kind,
+                    own, "Result", relationship, _id(entities[at]), entities[at][0],
                     shown.start, shown.stop, result.confidence, 1, paper_id,
                 )  # fmt: skip
+
+
+def _fits(entity: EntityKey, cell: str) -> bool:
+    """Whether an entity may stand in a cell of a result: it is of its kind, and not blocked."""
+    kind, key = entity
+    return bool(key) and kind == CELL_KINDS[cell]
+
+
+def _id(entity: EntityKey) -> str:
+    kind, key = entity
+    return f"{kind.lower()}:{key}"
 
 
 def _nearest(term: Term, result: Result) -> Mention:
@@ -136,16 +158,34 @@ def _paper_node(paper: Paper) -> Node:
     )
 
 
-def _entity_node(
-    kind: Kind, key: str, name: str, aliases: list[str], papers: int, salient: bool
-) -> Node:
-    entity = f"{kind.lower()}:{key}"
+def _external_ids(ledger: Ledger) -> dict[EntityKey, tuple[str, ...]]:
+    """What other catalogues call entities; whatever name the user's table has leads to one."""
+    rows = ledger.rows("""
+        SELECT DISTINCT coalesce(to_kind, kind), coalesce(to_key, key), id
+        FROM external_ids LEFT JOIN moves USING (key, kind) ORDER BY id
+    """)
+    found: dict[EntityKey, tuple[str, ...]] = {}
+    for kind, key, one in rows:
+        found[kind, key] = (*found.get((kind, key), ()), one)
+    return found
+
+
+def _entity_node(entity: EntityKey, cells: Row, external_ids: tuple[str, ...]) -> Node:
+    kind, _ = entity
+    name, aliases, papers, salient, ambiguous = cells
     if kind == "Repository":
-        return Node(entity, kind, _parts(name))
+        return Node(_id(entity), kind, _parts(name))
     return Node(
-        entity,
+        _id(entity),
         kind,
-        {"name": name, "aliases": tuple(aliases), "papers": papers, "salient": salient},
+        {
+            "name": name,
+            "aliases": tuple(json.loads(aliases)),
+            "papers": papers,
+            "salient": bool(salient),
+            "ambiguous": bool(ambiguous),
+            "external_ids": external_ids,
+        },
     )
 
 

@@ -5,25 +5,18 @@ tells versions and sizes apart (`cifar-10` / `cifar-100`, `pass-at-1` / `pass-at
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from kg.known import KNOWN
 from kg.records import Kind
+from kg.repositories import repository_url
+from kg.slugs import slug
+from kg.spelling import words
 
-_TEX = re.compile(
-    r"\\(?:text|math|emph)?(?:rm|bf|it|sf|tt|cal|bb)?\{([^{}]*)\}|\\([A-Za-z]+)|[${}]"
-)
-_SIGNS = {"@": " at ", "+": " plus ", "*": " star ", "#": " sharp ", "&": " and ", "^": "-"}
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
-    "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
-    "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi",
-    "ω": "omega",
-}  # fmt: skip
-_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+[a-z]*|[a-z]+(?:\.[a-z]+)*|[0-9]+[a-z]*")
-_GENERIC_TAILS: dict[Kind, frozenset[str]] = {
+PARTS = ("keys.py", "spelling.py", "spelling.tsv", "slugs.py", "words.txt", "known.py", "known.tsv",
+         "repositories.py", "records.py")  # fmt: skip - the files that keys follow from
+_TAILS: dict[Kind, frozenset[str]] = {
     "Method": frozenset({"model", "method", "algorithm", "architecture", "framework", "network"}),
     "Dataset": frozenset(
         {"dataset", "datasets", "data", "benchmark", "benchmarks", "corpus", "suite"}
@@ -33,87 +26,156 @@ _GENERIC_TAILS: dict[Kind, frozenset[str]] = {
     "Repository": frozenset(),
 }
 _NAME_SHAPE = re.compile(r"[A-Za-z][A-Z]|[0-9]")
-_SINGULAR = frozenset({"bayes", "means", "series", "news", "lens", "bias", "canvas"})
+_ACTIVITY = re.compile(r"\S[\s-]\S+(?:ing|tion)$", re.IGNORECASE)  # image classification (task)
+_SHORT = re.compile(r"(?=(?:[^A-Z0-9]{0,9}[A-Z0-9]){2})[A-Za-z0-9@+._/-]{2,12}")
+_BRACKET = re.compile(r"(\w[^()]*\w)\s*\(([A-Za-z][A-Za-z0-9.+-]{1,9}?)s?\)")
 
 
 def entity_id(kind: Kind, name: str) -> str:
-    """The id of the entity that `name` denotes, such as `dataset:cifar-10`."""
+    """The id of the entity that `name` denotes by itself, such as `dataset:cifar-10`."""
     return f"{kind.lower()}:{canonical_key(kind, name)}"
 
 
-def shared_key(kind: Kind, name: str, spellings: Iterable[str]) -> str:
-    """The key of a thing that one text calls `name` and by other `spellings`.
+def canonical_key(kind: Kind, name: str) -> str:
+    """The key that all names of one thing share, as far as names alone tell; never empty.
 
-    A spelling that is well-known decides, so `residual network (ResNet)` is ResNet.
+    A name from the list of well-known ones has the key of its first form.
     """
-    keys = {canonical_key(kind, spelling) for spelling in spellings}
-    return min((key for key in keys if known_name(kind, key)), default=canonical_key(kind, name))
+    key = spelled_key(kind, name)
+    return _first_keys().get((kind, key), key)
+
+
+@lru_cache(maxsize=100_000)
+def spelled_key(kind: Kind, name: str) -> str:
+    """The key that all spellings of one name share, whatever it means; never empty."""
+    if kind == "Repository":
+        return _repository_key(name)
+    parts = _parts(kind, name)
+    key = _key_of(kind, parts)
+    while len(parts) > 1 and parts[-1] in _TAILS[kind] and not is_listed(kind, key):
+        short = _key_of(kind, parts := parts[:-1])
+        if not (is_listed(kind, short) or _stands_alone(kind, name)):
+            break
+        key = short
+    return key or "u" + name.encode("utf-8", "replace").hex()
+
+
+def is_listed(kind: Kind, key: str) -> bool:
+    """Whether `key` is that of a well-known name, in any of its forms."""
+    return (kind, key) in _first_keys()
+
+
+def listed_meaning(kind: Kind, key: str) -> str:
+    """The key of the well-known thing for which the acronym with this key stands, or "".
+
+    An acronym that is the first form of its row is a name, and stands for itself.
+    """
+    return _meanings().get((kind, key), "")
+
+
+def listed_acronyms(key: str) -> tuple[str, ...]:
+    """The keys of the acronyms that, by the list, stand for the well-known thing with this key."""
+    return _acronyms().get(key, ())
+
+
+def term_keys(kind: Kind, name: str, spellings: Sequence[str]) -> tuple[str, str]:
+    """The key of a thing that one text calls `name` and writes as `spellings`, and its acronym's.
+
+    What is spelled out decides, and of that what is well-known: `residual network (ResNet)` is
+    ResNet, `spatial attention module (SAM)` is no Segment Anything Model. The second key is ""
+    where the text has no acronym beside what it stands for. An acronym alone has the key of its
+    spelling: what it means is decided by all papers.
+    """
+    shorts = [spelled_key(kind, one) for one in spellings if is_short(one)]
+    longs = [one for one in dict.fromkeys(spellings) if not is_short(one)]
+    if not longs:
+        key = spelled_key(kind, name)
+        return (key if listed_meaning(kind, key) else canonical_key(kind, name)), ""
+    keys = [canonical_key(kind, one) for one in longs]
+    listed = [key for key in keys if is_listed(kind, key)]
+    own = keys[longs.index(name)] if name in longs else max(keys, key=lambda key: (len(key), key))
+    key = min(listed, default=own)
+    short = min(shorts, key=lambda one: (-shorts.count(one), one), default="")
+    return key, short
+
+
+def is_short(name: str) -> bool:
+    """Whether `name` looks like an acronym: `RAG`, `RetNet`, `GPT-4`."""
+    return bool(_SHORT.fullmatch(name))
 
 
 def known_name(kind: Kind, key: str) -> str:
     """The well-known name whose key is `key`, or "" where there is none."""
-    return _known_names().get((kind, key), "")
+    return next(iter(known_names(kind, key)), "")
 
 
-@lru_cache(maxsize=20_000)
-def canonical_key(kind: Kind, name: str) -> str:
-    """The key that all spellings of one name share; never empty.
-
-    A name from the list of well-known ones has the key of its first form.
-    """
-    if kind == "Repository":
-        return _repository_key(name) or "unknown"
-    words = _words(kind, name)
-    has_tail = len(words) > 1 and words[-1] in _GENERIC_TAILS[kind]
-    whole, short = _joined(words), _joined(words[:-1] if has_tail else words)
-    known = _known_keys()
-    key = short if has_tail and _stands_alone(kind, name) else whole
-    fallback = key or "u" + name.encode("utf-8", "replace").hex()
-    return known.get((kind, whole)) or known.get((kind, short)) or fallback
+def known_names(kind: Kind, key: str) -> tuple[str, ...]:
+    """All forms of the well-known name whose key is `key`, the first one first; or none."""
+    return _forms().get((kind, key), ())
 
 
-@lru_cache(maxsize=1)
-def _known_names() -> dict[tuple[Kind, str], str]:
-    firsts = [(entry.kind, entry.names[0]) for entry in KNOWN]
-    return {(kind, canonical_key(kind, first)): first for kind, first in firsts}
-
-
-@lru_cache(maxsize=1)
-def _known_keys() -> dict[tuple[Kind, str], str]:
+@cache
+def _first_keys() -> dict[tuple[Kind, str], str]:
+    """Kind and key of each well-known form -> the key of the first form of its row."""
     keys: dict[tuple[Kind, str], str] = {}
     for entry in KNOWN:
+        first = _key_of(entry.kind, _parts(entry.kind, entry.names[0]))
         for name in entry.names:
-            key = _joined(_words(entry.kind, name))
-            keys.setdefault((entry.kind, key), _joined(_words(entry.kind, entry.names[0])))
+            keys.setdefault((entry.kind, _key_of(entry.kind, _parts(entry.kind, name))), first)
     return keys
 
 
-def _repository_key(url: str) -> str:
-    plain = re.sub(r"^[a-z]+://(?:www\.)?", "", url.strip().lower()).rstrip("/")
-    return re.sub(r"[^a-z0-9./_~-]", lambda sign: f"%{ord(sign.group()):x}", plain)
+@cache
+def _forms() -> dict[tuple[Kind, str], tuple[str, ...]]:
+    return {(entry.kind, canonical_key(entry.kind, entry.names[0])): entry.names for entry in KNOWN}
 
 
-def _words(kind: Kind, name: str) -> list[str]:
-    """The words of `name`, folded; the last one in the singular, but for a dataset's."""
-    words = _WORD.findall(_ascii(name))
-    if words and kind != "Dataset":
-        words[-1] = _singular(words[-1])
-    return words
+@cache
+def _meanings() -> dict[tuple[Kind, str], str]:
+    found = ((entry.kind, form, entry.names[0]) for entry in KNOWN for form in entry.acronyms)
+    return {
+        (kind, _key_of(kind, _parts(kind, form))): _key_of(kind, _parts(kind, first))
+        for kind, form, first in found
+    }
 
 
-def _ascii(name: str) -> str:
-    text = _TEX.sub(lambda tex: tex.group(1) or f" {tex.group(2) or ''} ".rstrip(" "), name)
-    text = "".join(_GREEK.get(sign, sign) for sign in text.lower())
-    for sign, word in _SIGNS.items():
-        text = text.replace(sign, word)
-    text = re.sub(r"[’'`]", "", text)
-    text = unicodedata.normalize("NFKD", text)
-    return "".join(_plain(sign) for sign in text if not unicodedata.combining(sign))
+@cache
+def _acronyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for (_, short), key in _meanings().items():
+        found[key] = (*found.get(key, ()), short)
+    return found
 
 
-def _plain(sign: str) -> str:
-    """`sign`, or for a letter that has no plain form its code as a word: `u6a21`."""
-    return f" u{ord(sign):x} " if sign.isalnum() and not sign.isascii() else sign
+def _parts(kind: Kind, name: str) -> list[str]:
+    """The words of `name` without an article before and an acronym in brackets behind."""
+    bracket = _BRACKET.fullmatch(name.strip())
+    if bracket and _abbreviates(bracket.group(2), bracket.group(1)):
+        name = bracket.group(1)
+    parts = words(name, plural=kind != "Dataset")
+    if kind == "Dataset" and parts[-2:] in (["data", "set"], ["data", "sets"]):
+        parts[-2:] = ["dataset"]
+    return parts[1:] if len(parts) > 1 and parts[0] == "the" else parts
+
+
+def _key_of(kind: Kind, parts: Sequence[str]) -> str:
+    """The words as one slug: however they are joined or parted, the slug is the same.
+
+    Two numbers stay parted, and a last letter from the word before it: ViT-S is not VITS.
+    """
+    solid = "".join(
+        f"-{part}" if at and _is_apart(kind, parts, at) else part for at, part in enumerate(parts)
+    )
+    return slug(solid)
+
+
+def _is_apart(kind: Kind, parts: Sequence[str], at: int) -> bool:
+    """Whether the part at this place stays parted from the one before."""
+    before, part = parts[at - 1], parts[at]
+    if before[-1].isdigit():
+        return part[0].isdigit()
+    is_ending = len(part) == 1 or (kind != "Dataset" and len(part) <= 3 and part.endswith("s"))
+    return at == len(parts) - 1 and is_ending and part.isalpha()
 
 
 def _stands_alone(kind: Kind, name: str) -> bool:
@@ -121,27 +183,21 @@ def _stands_alone(kind: Kind, name: str) -> bool:
 
     `ZipBERT model` is ZipBERT and `Foo dataset` is Foo, but a ranking model is no ranking.
     """
-    head = re.split(r"[\s_-]+", name.strip())[:-1]
-    return kind == "Dataset" or bool(_NAME_SHAPE.search(" ".join(head)))
+    head = " ".join(re.split(r"[\s_-]+", name.strip())[:-1])
+    is_activity = kind == "Task" and bool(_ACTIVITY.search(head))
+    return kind == "Dataset" or is_activity or bool(_NAME_SHAPE.search(head))
 
 
-def _singular(word: str) -> str:
-    if len(word) <= 3 or word in _SINGULAR or re.search(r"(?:ss|us|is|ics)$", word):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if re.search(r"(?:sses|xes|ches|shes)$", word):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in their order, the first at its start."""
+    rest = iter(long.lower())
+    return long[:1].lower() == short[:1].lower() and all(
+        sign in rest for sign in short.lower() if sign.isalnum()
+    )
 
 
-def _joined(words: list[str]) -> str:
-    """Words with hyphens between them, but a short letter and its number together: `s4`."""
-    parts: list[str] = []
-    for word in words:
-        if parts and len(parts[-1]) == 1 and parts[-1].isalpha() and word[0].isdigit():
-            parts[-1] += word
-        else:
-            split = re.fullmatch(r"([a-z]{3,})([0-9.]+.*)", word)
-            parts += split.groups() if split else [word]
-    return "-".join(parts)
+def _repository_key(url: str) -> str:
+    plain = re.sub(r"^(?:ssh://)?git@([^:/]+)[:/]", r"\1/", url.strip().rstrip(".,;:"))
+    plain = (repository_url(plain) or plain).lower()
+    plain = re.sub(r"^[a-z]+://(?:www\.)?", "", plain).rstrip("/")
+    return re.sub(r"[^a-z0-9./_~-]", lambda sign: f"%{ord(sign.group()):x}", plain) or "unknown"

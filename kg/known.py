@@ -3,6 +3,7 @@
 The first form of each name is the one that its key is made of.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,6 +15,7 @@ from kg.records import KINDS, Kind
 
 _COLUMNS = ["kind", "names", "salient"]
 _KINDS = tuple(kind for kind in KINDS if kind != "Repository")
+_ACRONYM = re.compile(r"(?=(?:[a-z0-9]?[A-Z0-9]){2})[A-Za-z0-9]{2,6}s?")
 _WEIGHTS = {"": True, "yes": True, "no": False}
 
 
@@ -24,6 +26,13 @@ class KnownName:
     kind: Kind
     names: tuple[str, ...]
     salient: bool  # False for umbrella terms such as "large language model"
+
+    @property
+    def acronyms(self) -> tuple[str, ...]:
+        """The forms that only stand for the first one, which is spelled out: `RAG`, `MoE`."""
+        first, *others = self.names
+        is_spelled_out = not _ACRONYM.fullmatch(first)
+        return tuple(name for name in others if is_spelled_out and _ACRONYM.fullmatch(name))
 
 
 def read_names(path: Path) -> tuple[KnownName, ...]:

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from kg.errors import GraphError
 
-VERSION = 1  # of the tables; a ledger of another version is refused
+VERSION = 2  # of the tables; a ledger of another version is refused
 _WAIT = 30.0  # seconds that a writer waits for another one
 _SETTINGS = """
     PRAGMA synchronous = NORMAL;

@@ -16,7 +16,7 @@ from kg.records import KINDS
 LABELS = ("Paper", *KINDS, "Result")
 TYPES = (
     "PROPOSES", "USES", "COMPARES_WITH", "MENTIONS", "INTRODUCES", "EVALUATES_ON", "REPORTS",
-    "ADDRESSES", "HAS_CODE", "LINKS_TO", "OF", "ON", "BY", "AGAINST",
+    "ADDRESSES", "HAS_CODE", "LINKS_TO", "OF", "ON", "BY", "AGAINST", "VERSION_OF",
 )  # fmt: skip
 
 ParameterType = Literal[

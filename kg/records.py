@@ -20,6 +20,8 @@ from typing import Literal, get_args
 Kind = Literal["Method", "Dataset", "Metric", "Task", "Repository"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+EntityKey = tuple[Kind, str]  # ("Dataset", "cifar-10") of the entity `dataset:cifar-10`
+
 Form = Literal["value", "gain", "factor"]
 
 Property = str | int | float | bool | tuple[str, ...] | None
@@ -86,6 +88,14 @@ ROLES: Mapping[Kind, tuple[str, ...]] = {
     "Task": ("addressed", "mentioned"),
     "Repository": ("code", "other"),
 }
+
+
+def role_in(kind: Kind, role: str) -> str:
+    """The role of a thing of `kind` that says what `role` says of one of another kind."""
+    if role in ROLES[kind]:
+        return role
+    is_own = role in {"proposed", "introduced"}
+    return ROLES[kind][0 if is_own else -2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,25 @@
 
 import json
 from collections.abc import Iterator
+from itertools import starmap
 from operator import attrgetter
 
-from kg.keys import shared_key
+from kg.corrections import Correction, Corrections, Splits
+from kg.counts import add_counts, subtract_counts
+from kg.keys import canonical_key, term_keys
 from kg.ledger import Ledger, Row
-from kg.records import Extraction, Mention, Paper, Result, Term, merged, text_digest
+from kg.records import EntityKey, Extraction, Mention, Paper, Result, Term, merged, text_digest
 
 _PAPER = "id, title, abstract, published, url, authors, categories, source"
 METADATA = "published, url, authors, categories, source"
 _MENTION = "start, stop, text, confidence"
 _RESULT = "start, stop, text, number, unit, form, confidence, method, dataset, metric, baseline"
 
-_TERMS = (
-    "SELECT term, key, kind, name, role, salient, evidence FROM terms WHERE paper = ? ORDER BY term"
-)
+_TERMS = """
+    SELECT term, kind, name, role, salient, evidence,
+        coalesce(to_kind, kind), coalesce(to_key, key)
+    FROM terms LEFT JOIN moves USING (kind, key) WHERE paper = ? ORDER BY term
+"""
 _MENTIONS = f"SELECT term, {_MENTION} FROM mentions WHERE paper = ? ORDER BY term, mention"
 _RESULTS = f"SELECT {_RESULT} FROM results WHERE paper = ? ORDER BY result"
 
@@ -31,10 +36,20 @@ def write_paper(ledger: Ledger, paper: Paper, extraction: Extraction, extractor:
     whole = _with_known(ledger, paper)
     remove_paper(ledger, paper.id)
     ledger.insert("papers", [_paper_row(whole, extractor)])
-    ledger.insert("terms", _term_rows(extraction))
+    ledger.insert("terms", _term_rows(extraction, read_corrected(ledger).splits))
     ledger.insert("mentions", _mention_rows(extraction))
     ledger.insert("results", _result_rows(extraction))
-    _touch(ledger, paper.id)
+    add_counts(ledger, paper.id)
+
+
+def rewrite_paper(ledger: Ledger, paper_id: str) -> None:
+    """Writes a paper as it is once more, by the corrections as they are now."""
+    paper = read_paper(ledger, paper_id)
+    if paper:
+        extraction, _ = read_extraction(ledger, paper_id)
+        read_by = "SELECT extractor FROM papers WHERE id = ?"
+        ((extractor,),) = ledger.rows(read_by, (paper_id,))
+        write_paper(ledger, paper, extraction, extractor)
 
 
 def fill_in_paper(ledger: Ledger, paper: Paper) -> None:
@@ -48,7 +63,7 @@ def fill_in_paper(ledger: Ledger, paper: Paper) -> None:
 
 def remove_paper(ledger: Ledger, paper_id: str) -> None:
     """Deletes a paper, if it is there, with all that was found in it."""
-    _touch(ledger, paper_id)
+    subtract_counts(ledger, paper_id)
     ledger.run("DELETE FROM papers WHERE id = ?", (paper_id,))
 
 
@@ -77,21 +92,24 @@ def read_papers(ledger: Ledger) -> Iterator[Paper]:
     yield from map(_paper_of, ledger.rows(f"SELECT {_PAPER} FROM papers ORDER BY id"))
 
 
-def read_extraction(ledger: Ledger, paper_id: str) -> tuple[Extraction, tuple[str, ...]]:
-    """What was found in a paper, and the keys of its terms in their order."""
+def read_extraction(ledger: Ledger, paper_id: str) -> tuple[Extraction, tuple[EntityKey, ...]]:
+    """What was found in a paper, and the entities of its terms in their order.
+
+    The key of an entity is "" for what the user has blocked.
+    """
     mentions: dict[int, list[Mention]] = {}
     for index, *cells in ledger.rows(_MENTIONS, (paper_id,)):
         mentions.setdefault(index, []).append(Mention(*cells))
-    terms, keys = [], []
-    for index, key, kind, name, role, salient, evidence in ledger.rows(_TERMS, (paper_id,)):
+    terms, entities = [], []
+    for index, kind, name, role, salient, evidence, *entity in ledger.rows(_TERMS, (paper_id,)):
         terms.append(Term(kind, name, role, bool(salient), tuple(mentions[index]), evidence))
-        keys.append(key)
+        entities.append((entity[0], entity[1]))
     results = (Result(*cells) for cells in ledger.rows(_RESULTS, (paper_id,)))
-    return Extraction(paper_id, tuple(terms), tuple(results)), tuple(keys)
+    return Extraction(paper_id, tuple(terms), tuple(results)), tuple(entities)
 
 
-def read_extractions(ledger: Ledger) -> Iterator[tuple[Extraction, tuple[str, ...]]]:
-    """What was found in each paper, in order of the papers' ids, with the keys of its terms."""
+def read_extractions(ledger: Ledger) -> Iterator[tuple[Extraction, tuple[EntityKey, ...]]]:
+    """What was found in each paper, in order of the papers' ids, with the entities of its terms."""
     for (paper_id,) in ledger.rows("SELECT id FROM papers ORDER BY id"):
         yield read_extraction(ledger, paper_id)
 
@@ -107,12 +125,6 @@ def _with_known(ledger: Ledger, paper: Paper) -> Paper:
     """`paper`, and what the ledger's record of the same text states besides."""
     known = read_paper(ledger, paper.id)
     return merged(known, paper) if known and known.text == paper.text else paper
-
-
-def _touch(ledger: Ledger, paper_id: str) -> None:
-    """Notes that the entities of a paper are to be decided again."""
-    touch = "INSERT OR IGNORE INTO touched SELECT kind, key FROM terms WHERE paper = ?"
-    ledger.run(touch, (paper_id,))
 
 
 def _paper_row(paper: Paper, extractor: str) -> Row:
@@ -134,12 +146,17 @@ def _paper_of(row: Row) -> Paper:
     return Paper(paper_id, title, abstract, published, url, *lists, source)
 
 
-def _term_rows(extraction: Extraction) -> Iterator[Row]:
+def read_corrected(ledger: Ledger) -> Corrections:
+    """The corrections that the ledger goes by."""
+    rows = ledger.rows("SELECT correction, entity, value FROM corrections ORDER BY line")
+    return Corrections(starmap(Correction, rows))
+
+
+def _term_rows(extraction: Extraction, splits: Splits) -> Iterator[Row]:
     """Rows of `terms`, in the order of the extraction."""
     for index, term in enumerate(extraction.terms):
-        spellings = () if term.is_given else (mention.text for mention in term.mentions)
-        key = shared_key(term.kind, term.name, spellings)
-        head = (extraction.paper_id, index, term.kind, key, term.name, term.role)
+        key, short = _keys_of(term, splits)
+        head = (extraction.paper_id, index, term.kind, key, short, term.name, term.role)
         yield (*head, int(term.salient), term.evidence)
 
 
@@ -154,3 +171,13 @@ def _result_rows(extraction: Extraction) -> Iterator[Row]:
     """Rows of `results`, in the order of the extraction."""
     for index, result in enumerate(extraction.results):
         yield (extraction.paper_id, index, *_result_cells(result))
+
+
+def _keys_of(term: Term, splits: Splits) -> tuple[str, str]:
+    """The key of a term, and that of the acronym beside it or ""."""
+    if term.is_given:
+        return canonical_key(term.kind, term.name), ""
+    texts = [mention.text for mention in term.mentions]
+    key, short = term_keys(term.kind, term.name, texts)
+    own = splits.get((term.kind, key), {})
+    return (own[texts[0]], short) if own.keys() >= set(texts) else (key, short)

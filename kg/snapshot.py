@@ -12,8 +12,7 @@ from kg.stores.embedded import EmbeddedStore, make_snapshot, open_snapshot
 from kg.versions import digest_of
 
 _TRIES = 3
-_MAKERS = ("graph.py", "rows.py", "records.py", "resolve", "keys.py", "known.py", "known.tsv",
-           "stores/embedded.py")  # fmt: skip
+_MAKERS = ("graph.py", "families.py", "rows.py", "records.py", "stores/embedded.py")
 
 
 def current_store(ledger: Ledger) -> EmbeddedStore:
@@ -36,10 +35,11 @@ def drop_snapshots(ledger: Ledger, *, but: Path | None = None) -> None:
 
 
 def _digest(ledger: Ledger) -> str:
-    """A digest of all papers in the graph and of the code that makes nodes and edges."""
+    """A digest of all papers, of what decides on entities, and of the code that makes the graph."""
     code = digest_of(*_MAKERS, of="kglite")
     whole = hashlib.sha256(code.encode())
     columns = f"id, {METADATA}, text_digest, extractor"
-    for row in ledger.rows(f"SELECT {columns} FROM papers ORDER BY id"):
-        whole.update(repr(row).encode("utf-8", "surrogatepass"))
+    for rows in ("SELECT * FROM settled", f"SELECT {columns} FROM papers ORDER BY id"):
+        for row in ledger.rows(rows):
+            whole.update(repr(row).encode("utf-8", "surrogatepass"))
     return whole.hexdigest()[:16]

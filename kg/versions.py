@@ -23,6 +23,15 @@ def digest_of(*parts: str, of: str = "") -> str:
     return whole.hexdigest()[:16]
 
 
+def digest_of_files(*paths: Path) -> str:
+    """Sixteen hex digits of some files, or "" if none of them is there."""
+    whole = hashlib.sha256()
+    there = [path for path in paths if path.exists()]
+    for path in there:
+        whole.update(f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()[:16] if there else ""
+
+
 def digest_of_folder(folder: Path) -> str:
     """Sixteen hex digits of all files in a folder and in its folders, and of where they lie there.
 

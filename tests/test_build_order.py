@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from papers import BUILD, Marks, dump, new_ledger, paper
 
 from kg.build import update
-from kg.graph import counts, edges, nodes
+from kg.graph import edges, nodes
+from kg.totals import counts
 from kg.ledger import Ledger
 from kg.records import Edge, Node, Paper
 from kg.resolve import resolve

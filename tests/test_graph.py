@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from papers import extract_marks, new_ledger, paper
 
-from kg.graph import RELATIONSHIPS, counts, edges, nodes, paper_edges, result_id
+from kg.graph import RELATIONSHIPS, edges, nodes, paper_edges, result_id
 from kg.ledger import Ledger
 from kg.queries import LABELS, TYPES
 from kg.records import ROLES, Extraction, Kind, Mention, Node, Paper, Result, Term
 from kg.resolve import resolve
 from kg.rows import write_paper
+from kg.totals import counts
 
 
 def term(kind: Kind, name: str, role: str, *starts: int, evidence: int = 0) -> Term:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.keys import canonical_key, entity_id, shared_key
+from kg.keys import canonical_key, entity_id
 from kg.records import KINDS, Kind
 
 IDENTITY = Path(__file__).parents[2] / "shared" / "gold" / "identity.tsv"

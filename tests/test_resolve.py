@@ -8,7 +8,8 @@ import pytest
 from papers import extract_marks, new_ledger, paper
 
 from kg.ledger import Ledger
-from kg.resolve import decide, is_resolved, resolve
+from kg.resolve import is_resolved, resolve
+from kg.resolve.decisions import display
 from kg.rows import remove_paper, write_paper
 
 
@@ -47,12 +48,12 @@ def entities(ledger: Ledger) -> dict[str, tuple[object, ...]]:
 def test_the_spelling_of_most_papers_is_the_name_and_the_first_of_equals(
     spellings: list[tuple[str, int]], name: str, aliases: tuple[str, ...]
 ) -> None:
-    assert decide("Method", "foo", spellings) == (name, aliases)
-    assert decide("Method", "foo", reversed(spellings)) == (name, aliases)
+    assert display("Method", "foo", spellings) == (name, aliases)
+    assert display("Method", "foo", reversed(spellings)) == (name, aliases)
 
 
 def test_a_well_known_name_stands_as_the_list_has_it() -> None:
-    assert decide("Dataset", "cifar-10", [("cifar10", 9), ("Cifar-10", 1)]) == (
+    assert display("Dataset", "cifar-10", [("cifar10", 9), ("Cifar-10", 1)]) == (
         "CIFAR-10",
         ("Cifar-10", "cifar10"),
     )
@@ -61,8 +62,8 @@ def test_a_well_known_name_stands_as_the_list_has_it() -> None:
 def test_the_name_of_a_users_list_stands_before_a_well_known_one() -> None:
     spellings = [("cifar10", 9), ("Tens", 1)]
 
-    assert decide("Dataset", "cifar-10", spellings, "Tens") == ("Tens", ("cifar10",))
-    assert decide("Dataset", "cifar-10", spellings, "Tiny") == ("Tiny", ("Tens", "cifar10"))
+    assert display("Dataset", "cifar-10", spellings, "Tens") == ("Tens", ("cifar10",))
+    assert display("Dataset", "cifar-10", spellings, "Tiny") == ("Tiny", ("Tens", "cifar10"))
 
 
 def test_one_thing_with_many_spellings_is_one_entity(ledger: Ledger) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import ExtractorError
+from kg.keys import PARTS
 from kg.known import read_names
 from kg.records import Extraction, Paper, Rejected, text_digest
 from kg.versions import digest_of, digest_of_folder
@@ -21,7 +22,7 @@ __all__ = ["Extractor", "all_jobs", "load_pipeline"]
 
 _BATCH = 64  # papers that are read together where nobody says how many
 _MOST_JOBS = 12  # one process writes about as fast as so many read
-_PARTS = ("extract", "evidence.py", "records.py", "keys.py", "known.py", "known.tsv")
+_PARTS = ("extract", "evidence.py", *PARTS)
 _PIPELINE = Path(__file__).parents[1] / "pipeline"  # the package's own
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryError, UnknownNameError
-from kg.extract.links import repository_url
 from kg.keys import entity_id
 from kg.queries import statement
 from kg.records import KINDS, Kind
+from kg.repositories import repository_url
 from kg.sources.fields import arxiv_id
 from kg.stores.protocol import Store
 

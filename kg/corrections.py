@@ -1,0 +1,171 @@
+"""Corrections: what a curator says of entities, in a table beside the ledger; they win over rules.
+
+`corrections.tsv` has the columns `correction`, `entity` and `value`; an entity is written by its
+id. A row is one of
+
+    merge   method:mamba   method:mamba-ssm   the second is the first
+    split   method:lora    LoRa               what is written so is not the first
+    rename  method:mamba   MAMBA              is called so
+    block   method:ours                       is no entity
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from kg.errors import CorrectionError
+from kg.keys import canonical_key, spelled_key, term_keys
+from kg.records import KINDS, EntityKey
+from kg.tabular import read_table
+
+FILE = "corrections.tsv"
+_COLUMNS = ("correction", "entity", "value")
+_CORRECTIONS = ("merge", "split", "rename", "block")
+_KINDS = {kind.lower(): kind for kind in KINDS}
+Splits = Mapping[EntityKey, Mapping[str, str]]
+_KEY = re.compile(r"[a-z0-9][!-~]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row of the table."""
+
+    correction: str  # merge, split, rename or block
+    entity: str  # an id
+    value: str  # the other id, the name, or "" of a block
+
+
+class Corrections:
+    """All rows together, looked up by what they correct."""
+
+    def __init__(self, rows: Iterable[Correction]) -> None:
+        self.rows = tuple(rows)
+
+    @cached_property
+    def merged(self) -> Mapping[EntityKey, EntityKey]:
+        """Each entity that is another one -> that one."""
+        return {entity_key(row.value): entity_key(row.entity) for row in self._those("merge")}
+
+    @cached_property
+    def names(self) -> Mapping[EntityKey, str]:
+        """Each renamed entity -> its name."""
+        return {entity_key(row.entity): row.value for row in self._those("rename")}
+
+    @cached_property
+    def blocked(self) -> frozenset[EntityKey]:
+        """What is no entity."""
+        return frozenset(entity_key(row.entity) for row in self._those("block"))
+
+    @cached_property
+    def splits(self) -> Splits:
+        """Kind and key that a name would have -> the name -> the key that it has instead."""
+        found: dict[EntityKey, dict[str, str]] = {}
+        for row in self._those("split"):
+            kind, key = entity_key(row.entity)
+            usual, _ = term_keys(kind, row.value, [row.value])
+            found.setdefault((kind, usual), {})[row.value] = _own_key((kind, key), row.value)
+        return found
+
+    @cached_property
+    def apart(self) -> frozenset[EntityKey]:
+        """The keys of the names that were split off, which no rule joins to anything."""
+        return frozenset(
+            (kind, own) for (kind, _), names in self.splits.items() for own in names.values()
+        )
+
+    def _those(self, correction: str) -> Iterable[Correction]:
+        return (row for row in self.rows if row.correction == correction)
+
+
+def entity_key(entity: str) -> EntityKey:
+    """Kind and key of an entity from its id, or from its kind and a name: `Dataset:CIFAR 10`.
+
+    Raises: CorrectionError if it says no kind.
+    """
+    head, _, rest = entity.partition(":")
+    kind = _KINDS.get(head.strip().lower())
+    name = rest.strip()
+    if kind is None or not name:
+        raise CorrectionError(f'"{entity}" is no id of an entity; write one such as method:mamba')
+    return kind, name if _KEY.fullmatch(name) else canonical_key(kind, name)
+
+
+def read_corrections(path: Path) -> Corrections:
+    """The corrections in a file; none where there is no file.
+
+    Raises: CorrectionError with the line and the cure, if a row cannot be used.
+    """
+    rows: list[Correction] = []
+    for number, cells in read_table(path):
+        try:
+            if number == 1:
+                _check_head(cells)
+            else:
+                rows.append(_row(cells))
+                check(rows[-1], rows[:-1])
+        except CorrectionError as error:
+            raise CorrectionError(f"{path}:{number}: {error}") from error
+    return Corrections(rows)
+
+
+def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
+    """Puts a table in the place of the one in `path`, at once."""
+    lines = [_COLUMNS, *((row.correction, row.entity, row.value) for row in corrections)]
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_text("".join("\t".join(line) + "\n" for line in lines), "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise CorrectionError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def check(new: Correction, others: Iterable[Correction]) -> None:
+    """Says whether a correction contradicts `others`.
+
+    Raises: CorrectionError with the cure.
+    """
+    if new.correction == "split" and not new.value:
+        raise CorrectionError("says of no name that it is split off; write it in the third column")
+    if new.correction != "merge":
+        return
+    merged = Corrections(others).merged
+    source, target = entity_key(new.value), entity_key(new.entity)
+    if merged.get(source, target) != target:
+        raise CorrectionError(f"{new.value} is merged into two entities; keep one of the rows")
+    while target != source and target in merged:
+        target = merged[target]
+    if target == source:
+        raise CorrectionError(f"merges {new.value} into itself; take one of the rows out")
+
+
+def _check_head(cells: list[str]) -> None:
+    if tuple(cells) != _COLUMNS:
+        raise CorrectionError(
+            f"is not the head; write {', '.join(_COLUMNS)} with tabs between them"
+        )
+
+
+def _row(cells: list[str]) -> Correction:
+    if len(cells) > len(_COLUMNS):
+        raise CorrectionError(f"has {len(cells)} columns; the head has {len(_COLUMNS)}")
+    correction, entity, value = (*cells, "", "")[:3]
+    if correction not in _CORRECTIONS:
+        choices = f"{', '.join(_CORRECTIONS[:-1])} or {_CORRECTIONS[-1]}"
+        raise CorrectionError(f'"{correction}" is no correction; write {choices}')
+    entity_key(entity)
+    if correction == "merge":
+        entity_key(value)
+    elif bool(value) == (correction == "block"):
+        what = "takes no value" if value else "needs a value in the third column"
+        raise CorrectionError(f"{correction} {what}")
+    return Correction(correction, entity, value)
+
+
+def _own_key(entity: EntityKey, name: str) -> str:
+    """The key of a name that was split off: of its spelling, or if that is shared its letters."""
+    kind, key = entity
+    own = spelled_key(kind, name)
+    return own if own != key else f"{key}={quote(name, safe='')}"

@@ -1,0 +1,36 @@
+"""Families: of which name another is a version, by the names alone; pure.
+
+`Qwen2.5-VL-7B` is one of `Qwen2.5-VL`, `ImageNet-1K` of `ImageNet`, `NDCG@10` of `NDCG`: what
+stands behind the family's name tells only a number, a size, or an edition.
+"""
+
+import re
+from collections.abc import Container, Iterator
+
+from kg.records import EntityKey, Kind
+
+KINDS: tuple[Kind, ...] = ("Method", "Dataset", "Metric")  # whose names have versions
+_NUMBER = re.compile(r"\d+(?:\.\d+)*[a-z]?|[a-z]")  # 3.5, 7b, 4o, 1k, 2014; L
+_EDITIONS = frozenset({
+    "nano", "tiny", "mini", "small", "base", "medium", "large", "huge", "giant", "xs", "xl", "xxl",
+    "pro", "lite", "turbo", "max", "ultra", "plus", "flash", "instruct", "chat", "preview",
+    "thinking", "distill", "hard", "easy", "verified", "full", "challenge", "extended",
+})  # fmt: skip
+
+
+def family_of(entity: EntityKey, known: Container[EntityKey]) -> EntityKey | None:
+    """The nearest of the `known` entities of which this one is a version, or None."""
+    kind, key = entity
+    if kind not in KINDS:
+        return None
+    return next(((kind, stem) for stem in _stems(key) if (kind, stem) in known), None)
+
+
+def _stems(key: str) -> Iterator[str]:
+    """`key` without its last parts, as far as they tell a version, the longest first."""
+    parts = key.split("-")
+    while len(parts) > 1 and (_NUMBER.fullmatch(parts[-1]) or parts[-1] in _EDITIONS):
+        parts.pop()
+        if len(parts) > 1 and parts[-1] == "at":
+            parts.pop()  # pass@1
+        yield "-".join(parts)

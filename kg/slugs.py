@@ -1,0 +1,92 @@
+"""Slugs: readable ids of names whose words were run together, such as `graph-neural-network`.
+
+A hyphen only helps the eye: without those between letters the slug is what it was made of, so two
+names have one slug only where they are spelled alike.
+"""
+
+import math
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_RUN = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
+_UNKNOWN, _LETTER = 9.0, 2.5  # what an unknown word costs, and each of its letters
+_UNIT = 2.0  # what a letter costs that stands directly behind a number: 4o, 7b
+_PART = math.inf  # what only begins a word costs
+
+
+def slug(solid: str) -> str:
+    """`solid` with hyphens between what look like words, and between words and numbers.
+
+    Words are told apart by how common they are in names of the field (`words.txt`, the most common
+    first). A single letter keeps its number, and a number its single letter.
+
+    >>> slug("graphneuralnetwork"), slug("cifar10"), slug("llama3-8binstruct"), slug("s4")
+    ('graph-neural-network', 'cifar-10', 'llama-3-8b-instruct', 's4')
+    """
+    return "-".join(part for chunk in solid.split("-") for part in _pieces(chunk))
+
+
+def _pieces(chunk: str) -> list[str]:
+    pieces: list[str] = []
+    for run in _RUN.findall(chunk):
+        if run[0].isdigit() and pieces and len(pieces[-1]) == 1:
+            pieces[-1] += run
+        elif run[0].isdigit():
+            pieces.append(run)
+        elif pieces and _is_unit(run):
+            pieces[-1] += run[0]
+            pieces += _segments(run[1:])[0]
+        else:
+            pieces += _segments(run)[0]
+    return pieces
+
+
+def _is_unit(run: str) -> bool:
+    """Whether the first letter of `run`, which follows a number, belongs to the number."""
+    return len(run) == 1 or _segments(run[1:])[1] + _UNIT < _segments(run)[1]
+
+
+@lru_cache(maxsize=100_000)
+def _segments(run: str) -> tuple[list[str], float]:
+    """The likeliest words that make up a run of letters, and what they cost."""
+    costs, size = _costs(), len(run)
+    best = [0.0] + [math.inf] * size  # the least cost up to each place ...
+    starts = [0] * (size + 1)  # ... and where the last word begins then
+    unknown, begun = math.inf, 0  # the same if the last word is an unknown one
+    for start in range(size):
+        cost = best[start]
+        if cost + _UNKNOWN < unknown:
+            unknown, begun = cost + _UNKNOWN, start
+        unknown += _LETTER
+        if unknown < best[start + 1]:
+            best[start + 1], starts[start + 1] = unknown, begun
+        for stop in range(start + 1, size + 1):
+            of_word = costs.get(run[start:stop])
+            if of_word is None:
+                break
+            if cost + of_word < best[stop]:
+                best[stop], starts[stop] = cost + of_word, start
+    return _cut(run, starts), best[size]
+
+
+def _cut(run: str, starts: list[int]) -> list[str]:
+    """`run` in words; the last is never so short that it reads as an ending: VITS is not ViT-S."""
+    words: list[str] = []
+    stop = len(run)
+    while stop:
+        words.append(run[starts[stop] : stop])
+        stop = starts[stop]
+    words.reverse()
+    if len(words) > 1 and (len(words[-1]) == 1 or (len(words[-1]) <= 3 and run.endswith("s"))):
+        words[-2:] = ["".join(words[-2:])]
+    return words
+
+
+@cache
+def _costs() -> dict[str, float]:
+    """What each word costs, by its rank; also of all that only begins one."""
+    words = files("kg").joinpath("words.txt").read_text("ascii").split()
+    begun = {word[:stop]: _PART for word in words for stop in range(1, len(word))}
+    ranks = {word: math.log((rank + 1) * math.log(len(words))) for rank, word in enumerate(words)}
+    return begun | ranks
