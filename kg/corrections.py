@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal, get_args
 from urllib.parse import quote
 
 from kg.errors import CorrectionError
@@ -23,7 +24,8 @@ from kg.tabular import read_table
 
 FILE = "corrections.tsv"
 _COLUMNS = ("correction", "entity", "value")
-_CORRECTIONS = ("merge", "split", "rename", "block")
+What = Literal["merge", "split", "rename", "block"]
+_WHAT: dict[str, What] = {what: what for what in get_args(What)}
 _KINDS = {kind.lower(): kind for kind in KINDS}
 Splits = Mapping[EntityKey, Mapping[str, str]]
 _KEY = re.compile(r"[a-z0-9][!-~]*")
@@ -33,7 +35,7 @@ _KEY = re.compile(r"[a-z0-9][!-~]*")
 class Correction:
     """One row of the table."""
 
-    correction: str  # merge, split, rename or block
+    correction: What
     entity: str  # an id
     value: str  # the other id, the name, or "" of a block
 
@@ -64,9 +66,8 @@ class Corrections:
         """Kind and key that a name would have -> the name -> the key that it has instead."""
         found: dict[EntityKey, dict[str, str]] = {}
         for row in self._those("split"):
-            kind, key = entity_key(row.entity)
-            usual, _ = term_keys(kind, row.value, [row.value])
-            found.setdefault((kind, usual), {})[row.value] = _own_key((kind, key), row.value)
+            usual, name, own = split_off(row)
+            found.setdefault(usual, {})[name] = own
         return found
 
     @cached_property
@@ -91,6 +92,21 @@ def entity_key(entity: str) -> EntityKey:
     if kind is None or not name:
         raise CorrectionError(f'"{entity}" is no id of an entity; write one such as method:mamba')
     return kind, name if _KEY.fullmatch(name) else canonical_key(kind, name)
+
+
+def split_off(row: Correction) -> tuple[EntityKey, str, str]:
+    """The key that the name of a split would have, the name, and the key that it has instead.
+
+    The name is of the entity's kind unless it says another: `Metric:robustness`. Its own key is
+    that of its spelling, or where the entity has that one its letters behind it.
+    """
+    entity = entity_key(row.entity)
+    head, _, rest = row.value.partition(":")
+    other = _KINDS.get(head.lower()) if rest.strip() else None
+    kind, name = (other, rest.strip()) if other else (entity[0], row.value)
+    usual, _ = term_keys(kind, name, [name])
+    own = usual if (kind, usual) != entity else spelled_key(kind, name)
+    return (kind, usual), name, f"{own}={quote(name, safe='')}" if (kind, own) == entity else own
 
 
 def read_corrections(path: Path) -> Corrections:
@@ -152,20 +168,13 @@ def _row(cells: list[str]) -> Correction:
     if len(cells) > len(_COLUMNS):
         raise CorrectionError(f"has {len(cells)} columns; the head has {len(_COLUMNS)}")
     correction, entity, value = (*cells, "", "")[:3]
-    if correction not in _CORRECTIONS:
-        choices = f"{', '.join(_CORRECTIONS[:-1])} or {_CORRECTIONS[-1]}"
-        raise CorrectionError(f'"{correction}" is no correction; write {choices}')
+    what = _WHAT.get(correction)
+    if what is None:
+        raise CorrectionError(f'"{correction}" is no correction; write {" or ".join(_WHAT)}')
     entity_key(entity)
     if correction == "merge":
         entity_key(value)
     elif bool(value) == (correction == "block"):
         what = "takes no value" if value else "needs a value in the third column"
         raise CorrectionError(f"{correction} {what}")
-    return Correction(correction, entity, value)
-
-
-def _own_key(entity: EntityKey, name: str) -> str:
-    """The key of a name that was split off: of its spelling, or if that is shared its letters."""
-    kind, key = entity
-    own = spelled_key(kind, name)
-    return own if own != key else f"{key}={quote(name, safe='')}"
+    return Correction(what, entity, value)

@@ -19,6 +19,7 @@ from kg.records import (
     Property,
     Result,
     Term,
+    id_of,
     role_in,
 )
 from kg.rows import read_extractions, read_papers, read_results
@@ -93,7 +94,7 @@ def version_edges(ledger: Ledger) -> Iterator[Edge]:
     for entity in known:
         family = family_of(entity, known)
         if family:
-            ends = (_id(entity), entity[0], VERSION, _id(family), family[0])
+            ends = (id_of(entity), entity[0], VERSION, id_of(family), family[0])
             yield Edge(*ends, start=0, stop=0, confidence=1.0, count=1, paper="")
 
 
@@ -103,8 +104,9 @@ def _term_edges(extraction: Extraction, entities: Sequence[EntityKey]) -> Iterat
         kind, key = entity
         if key:
             shown = term.mentions[term.evidence]
+            relationship = RELATIONSHIPS[kind, role_in(kind, term.role)]
             yield Edge(
-                paper_id, "Paper", RELATIONSHIPS[kind, role_in(kind, term.role)], _id(entity), kind,
+                paper_id, "Paper", relationship, id_of(entity), kind,
                 shown.start, shown.stop, shown.confidence, len(term.mentions), paper_id,
             )  # fmt: skip
 
@@ -120,7 +122,7 @@ def _result_edges(extraction: Extraction, entities: Sequence[EntityKey]) -> Iter
             if at is not None and _fits(entities[at], cell):
                 shown = _nearest(extraction.terms[at], result)
                 yield Edge(
-                    own, "Result", relationship, _id(entities[at]), entities[at][0],
+                    own, "Result", relationship, id_of(entities[at]), entities[at][0],
                     shown.start, shown.stop, result.confidence, 1, paper_id,
                 )  # fmt: skip
 
@@ -129,11 +131,6 @@ def _fits(entity: EntityKey, cell: str) -> bool:
     """Whether an entity may stand in a cell of a result: it is of its kind, and not blocked."""
     kind, key = entity
     return bool(key) and kind == CELL_KINDS[cell]
-
-
-def _id(entity: EntityKey) -> str:
-    kind, key = entity
-    return f"{kind.lower()}:{key}"
 
 
 def _nearest(term: Term, result: Result) -> Mention:
@@ -174,9 +171,9 @@ def _entity_node(entity: EntityKey, cells: Row, external_ids: tuple[str, ...]) -
     kind, _ = entity
     name, aliases, papers, salient, ambiguous = cells
     if kind == "Repository":
-        return Node(_id(entity), kind, _parts(name))
+        return Node(id_of(entity), kind, _parts(name))
     return Node(
-        _id(entity),
+        id_of(entity),
         kind,
         {
             "name": name,

@@ -9,13 +9,22 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from kg.known import KNOWN
-from kg.records import Kind
+from kg.records import Kind, id_of
 from kg.repositories import repository_url
 from kg.slugs import slug
 from kg.spelling import words
 
-PARTS = ("keys.py", "spelling.py", "spelling.tsv", "slugs.py", "words.txt", "known.py", "known.tsv",
-         "repositories.py", "records.py")  # fmt: skip - the files that keys follow from
+PARTS = (
+    "keys.py",
+    "spelling.py",
+    "spelling.tsv",
+    "slugs.py",
+    "words.txt",
+    "known.py",
+    "known.tsv",
+    "repositories.py",
+    "records.py",
+)  # fmt: skip - the files that keys follow from
 _TAILS: dict[Kind, frozenset[str]] = {
     "Method": frozenset({"model", "method", "algorithm", "architecture", "framework", "network"}),
     "Dataset": frozenset(
@@ -33,7 +42,7 @@ _BRACKET = re.compile(r"(\w[^()]*\w)\s*\(([A-Za-z][A-Za-z0-9.+-]{1,9}?)s?\)")
 
 def entity_id(kind: Kind, name: str) -> str:
     """The id of the entity that `name` denotes by itself, such as `dataset:cifar-10`."""
-    return f"{kind.lower()}:{canonical_key(kind, name)}"
+    return id_of((kind, canonical_key(kind, name)))
 
 
 def canonical_key(kind: Kind, name: str) -> str:
@@ -51,9 +60,9 @@ def spelled_key(kind: Kind, name: str) -> str:
     if kind == "Repository":
         return _repository_key(name)
     parts = _parts(kind, name)
-    key = _key_of(kind, parts)
+    key = _key_of(parts)
     while len(parts) > 1 and parts[-1] in _TAILS[kind] and not is_listed(kind, key):
-        short = _key_of(kind, parts := parts[:-1])
+        short = _key_of(parts := parts[:-1])
         if not (is_listed(kind, short) or _stands_alone(kind, name)):
             break
         key = short
@@ -119,9 +128,9 @@ def _first_keys() -> dict[tuple[Kind, str], str]:
     """Kind and key of each well-known form -> the key of the first form of its row."""
     keys: dict[tuple[Kind, str], str] = {}
     for entry in KNOWN:
-        first = _key_of(entry.kind, _parts(entry.kind, entry.names[0]))
+        first = _key_of(_parts(entry.kind, entry.names[0]))
         for name in entry.names:
-            keys.setdefault((entry.kind, _key_of(entry.kind, _parts(entry.kind, name))), first)
+            keys.setdefault((entry.kind, _key_of(_parts(entry.kind, name))), first)
     return keys
 
 
@@ -134,7 +143,7 @@ def _forms() -> dict[tuple[Kind, str], tuple[str, ...]]:
 def _meanings() -> dict[tuple[Kind, str], str]:
     found = ((entry.kind, form, entry.names[0]) for entry in KNOWN for form in entry.acronyms)
     return {
-        (kind, _key_of(kind, _parts(kind, form))): _key_of(kind, _parts(kind, first))
+        (kind, _key_of(_parts(kind, form))): _key_of(_parts(kind, first))
         for kind, form, first in found
     }
 
@@ -158,24 +167,17 @@ def _parts(kind: Kind, name: str) -> list[str]:
     return parts[1:] if len(parts) > 1 and parts[0] == "the" else parts
 
 
-def _key_of(kind: Kind, parts: Sequence[str]) -> str:
+def _key_of(parts: Sequence[str]) -> str:
     """The words as one slug: however they are joined or parted, the slug is the same.
 
     Two numbers stay parted, and a last letter from the word before it: ViT-S is not VITS.
     """
-    solid = "".join(
-        f"-{part}" if at and _is_apart(kind, parts, at) else part for at, part in enumerate(parts)
-    )
-    return slug(solid)
-
-
-def _is_apart(kind: Kind, parts: Sequence[str], at: int) -> bool:
-    """Whether the part at this place stays parted from the one before."""
-    before, part = parts[at - 1], parts[at]
-    if before[-1].isdigit():
-        return part[0].isdigit()
-    is_ending = len(part) == 1 or (kind != "Dataset" and len(part) <= 3 and part.endswith("s"))
-    return at == len(parts) - 1 and is_ending and part.isalpha()
+    whole = ""
+    for part in parts:
+        is_number = whole[-1:].isdigit() and part[0].isdigit()
+        is_letter = whole[-1:].isalpha() and part.isalpha() and len(part) == 1
+        whole += f"-{part}" if is_number or (is_letter and part is parts[-1]) else part
+    return slug(whole)
 
 
 def _stands_alone(kind: Kind, name: str) -> bool:

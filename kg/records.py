@@ -149,6 +149,12 @@ class Edge:
     paper: str  # id of the paper whose text the offsets count
 
 
+def id_of(entity: EntityKey) -> str:
+    """The id of an entity, such as `dataset:cifar-10`."""
+    kind, key = entity
+    return f"{kind.lower()}:{key}"
+
+
 def folded_title(title: str) -> str:
     """`title` in lower case without accents; of its signs only those that name languages stay."""
     plain = unicodedata.normalize("NFKD", title).casefold()

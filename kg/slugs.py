@@ -39,6 +39,8 @@ def _pieces(chunk: str) -> list[str]:
             pieces += _segments(run[1:])[0]
         else:
             pieces += _segments(run)[0]
+    if len(pieces) > 1 and len(pieces[-1]) == 1 and pieces[-2].isalpha():
+        pieces[-2:] = ["".join(pieces[-2:])]  # a last letter is parted in `solid`, or not at all
     return pieces
 
 
@@ -67,20 +69,11 @@ def _segments(run: str) -> tuple[list[str], float]:
                 break
             if cost + of_word < best[stop]:
                 best[stop], starts[stop] = cost + of_word, start
-    return _cut(run, starts), best[size]
-
-
-def _cut(run: str, starts: list[int]) -> list[str]:
-    """`run` in words; the last is never so short that it reads as an ending: VITS is not ViT-S."""
-    words: list[str] = []
-    stop = len(run)
+    words, stop = [], size
     while stop:
         words.append(run[starts[stop] : stop])
         stop = starts[stop]
-    words.reverse()
-    if len(words) > 1 and (len(words[-1]) == 1 or (len(words[-1]) <= 3 and run.endswith("s"))):
-        words[-2:] = ["".join(words[-2:])]
-    return words
+    return words[::-1], best[size]
 
 
 @cache

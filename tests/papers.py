@@ -2,6 +2,9 @@
 
 `Dataset:CIFAR-10` names a dataset, `Method:Mamba/proposed` a method with its role, `=97.5` a result
 of the first metric, on the first dataset, by the first method; a URL is a repository.
+`Method:RAG=retrieval-augmented-generation` is one thing under two names, the acronym and what it
+stands for, and so is a `Method:RAG` elsewhere in the same text. `Method:Mamba!` is a name that the
+user's list has, so it is certain.
 """
 
 import re
@@ -13,7 +16,8 @@ from kg.ledger import Ledger
 from kg.records import Extraction, Kind, Mention, Paper, Rejected, Result, Term
 
 _MARK = re.compile(
-    r"(?P<kind>Method|Dataset|Metric|Task):(?P<name>[\w+-]+(?:\.\w+)*)(?:/(?P<role>\w+))?"
+    r"(?P<kind>Method|Dataset|Metric|Task):(?P<name>[\w+-]+(?:\.\w+)*)"
+    r"(?:=(?P<long>[A-Za-z][\w-]*))?(?P<given>!)?(?:/(?P<role>\w+))?"
     r"|(?P<url>https://\S+)"
 )
 _RESULT = re.compile(r"=(\d+(?:\.\d+)?)")
@@ -67,16 +71,24 @@ def extract_marks(papers: Iterable[Paper]) -> Iterator[Extraction]:
 
 
 def _terms(text: str) -> Iterator[Term]:
+    marks = list(_MARK.finditer(text))
+    longs = {(mark["kind"], mark["name"].lower()): mark["long"] for mark in marks if mark["long"]}
     found: dict[tuple[Kind, str], list[re.Match[str]]] = {}
-    for match in _MARK.finditer(text):
-        name = match["name"] or match["url"]
-        found.setdefault((match["kind"] or "Repository", name.lower()), []).append(match)
-    for (kind, _), matches in found.items():
-        part = "url" if kind == "Repository" else "name"
-        mentions = tuple(Mention(*match.span(part), match[part], 0.75) for match in matches)
-        role = next(filter(None, (match["role"] for match in matches)), "mentioned")
+    for mark in marks:
+        kind, name = mark["kind"] or "Repository", (mark["name"] or mark["url"]).lower()
+        found.setdefault((kind, longs.get((kind, name), name).lower()), []).append(mark)
+    for (kind, _), same in found.items():
+        mentions = tuple(mention for mark in same for mention in _mentions(mark))
+        role = next(filter(None, (mark["role"] for mark in same)), "mentioned")
         role = "code" if kind == "Repository" else role
-        yield Term(kind, mentions[0].text, role, role != "mentioned", mentions)
+        name = next(filter(None, (mark["long"] for mark in same)), mentions[0].text)
+        yield Term(kind, name, role, role != "mentioned", mentions)
+
+
+def _mentions(mark: re.Match[str]) -> Iterator[Mention]:
+    for part in ("name", "long", "url"):
+        if mark[part]:
+            yield Mention(*mark.span(part), mark[part], 1.0 if mark["given"] else 0.75)
 
 
 def _results(text: str, terms: tuple[Term, ...]) -> Iterator[Result]:

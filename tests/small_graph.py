@@ -2,7 +2,8 @@
 
 Code points outside the BMP before mentions, accents, aliases, doubted terms, an empty abstract,
 unstated dates, gains and factors beside values, units that convert, a result of nothing stated,
-cells in another sentence than their number, a circle of methods, ties in every order.
+cells in another sentence than their number, a circle of methods, ties in every order, a family of
+names whose versions have versions, one of them doubted.
 """
 
 import random
@@ -23,11 +24,15 @@ method:beta-vae | β-VAE | beta-VAE
 method:vmamba | VMamba
 method:tiny-mamba | TinyMamba
 method:hippo | HiPPO
+method:mamba-2 | Mamba-2
+method:mamba-2-2.7b | Mamba-2-2.7B
+method:mamba-base | base Mamba
 method:schrodinger-bridge | Schrödinger Bridge
 method:large-language-model | large language model | LLM
 dataset:cifar-10 | CIFAR-10 | CIFAR10
 dataset:cifar-100 | CIFAR-100
 dataset:imagenet | ImageNet | ILSVRC 2012 | ImageNet-1K
+dataset:imagenet-21k | ImageNet-21K
 dataset:wikitext-103 | WikiText-103
 dataset:long-range-arena | Long Range Arena | LRA
 dataset:cafeqa | CaféQA
@@ -49,7 +54,15 @@ repository:github.com/mzeromiko/vmamba
 repository:gitlab.com/cafe/qa.bench
 repository:github.com/huggingface/transformers
 """
-DOUBTED = {"method:large-language-model", "dataset:web-text"}
+DOUBTED = {"method:large-language-model", "method:mamba-base", "dataset:web-text"}
+AMBIGUOUS = {"dataset:long-range-arena"}
+EXTERNAL_IDS = {"dataset:imagenet": ("paperswithcode:imagenet", "wikidata:Q24901201")}
+VERSIONS = {  # from a version to its family
+    "dataset:imagenet-21k": "dataset:imagenet",
+    "method:mamba-2": "method:mamba",
+    "method:mamba-2-2.7b": "method:mamba-2",
+    "method:mamba-base": "method:mamba",
+}
 _CELLS = ("BY", "ON", "OF", "AGAINST")
 
 
@@ -59,8 +72,17 @@ def nodes() -> list[Node]:
 
 
 def edges() -> list[Edge]:
-    """The relationships of one paper after the other."""
-    return [edge for paper, facts in _blocks() for edge in _edges(paper, facts)]
+    """The relationships between names, then those of one paper after the other."""
+    read = (edge for paper, facts in _blocks() for edge in _edges(paper, facts))
+    return [*version_edges(), *read]
+
+
+def version_edges() -> list[Edge]:
+    """The relationships that no paper says."""
+    return [
+        Edge(id, _label(id), "VERSION_OF", of, _label(of), 0, 0, 1.0, 1, "")
+        for id, of in VERSIONS.items()
+    ]
 
 
 def shuffled() -> tuple[list[Node], list[Edge]]:
@@ -112,6 +134,8 @@ def _entity_nodes() -> Iterator[Node]:
                 "aliases": tuple(aliases),
                 "papers": papers[id],
                 "salient": id not in DOUBTED,
+                "ambiguous": id in AMBIGUOUS,
+                "external_ids": EXTERNAL_IDS.get(id, ()),
             }
         else:
             path = id.removeprefix("repository:")

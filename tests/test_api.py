@@ -265,7 +265,7 @@ def test_a_snapshot_is_made_again_where_other_code_has_named_things(
 ) -> None:
     graph.store()
     monkeypatch.setattr("kg.resolve.resolver_digest", lambda: "another")
-    monkeypatch.setattr("kg.resolve.decide", lambda kind, key, *_: (key.upper(), ()))
+    monkeypatch.setattr("kg.resolve.entities.display", lambda kind, key, *_: (key.upper(), ()))
     monkeypatch.setattr("kg.snapshot.digest_of", lambda *parts, of="": "another")
 
     with kg.open(graph.folder) as upgraded:

@@ -102,7 +102,7 @@ def test_a_changed_text_is_extracted_again_and_leaves_no_old_names(
     assert build(ledger, marks, paper("a", "Method:Hyena")) == ["extracted"]
 
     extraction, keys = read_extraction(ledger, "a")
-    assert keys == ("hyena",)
+    assert keys == (("Method", "hyena"),)
     assert extraction.results == ()
     assert sorted(node.id for node in nodes(ledger) if node.label != "Paper") == [
         "method:hyena",
@@ -140,7 +140,7 @@ def test_a_changed_text_is_no_fault_where_the_extractor_has_changed_too(
 
     assert build(ledger, marks, paper("a", "Method:Hyena")) == ["extracted", "renewed"]
 
-    assert read_extraction(ledger, "a")[1] == ("hyena",)
+    assert read_extraction(ledger, "a")[1] == (("Method", "hyena"),)
 
 
 def test_another_extractor_loses_nothing_that_an_earlier_source_stated(

@@ -267,16 +267,16 @@ def test_in_the_graph_a_row_is_one_node_called_by_its_first_form() -> None:
     with graph_of(Path("papers.kg"), table(*ROWS)) as graph:
         found = entities(graph)
 
-        assert found["method:slowwalk"] == ("SlowWalk", 3, True)
+        assert found["method:slow-walk"] == ("SlowWalk", 3, True)
         assert found["dataset:the-big-one"] == ("The Big One", 1, True)
-        assert set(found) == {"method:slowwalk", "method:bert", "dataset:the-big-one"}
+        assert set(found) == {"method:slow-walk", "method:bert", "dataset:the-big-one"}
 
 
 def test_the_first_form_is_the_name_even_where_papers_prefer_another() -> None:
     papers = [paper("a", "We use SW."), paper("b", "SW, SlowWalk, SW!")]
 
     with graph_of(Path("papers.kg"), table(ROWS[0]), papers) as graph:
-        assert entities(graph) == {"method:slowwalk": ("SlowWalk", 2, True)}
+        assert entities(graph) == {"method:slow-walk": ("SlowWalk", 2, True)}
 
 
 def test_a_node_is_found_by_every_form_that_papers_use() -> None:

@@ -35,7 +35,7 @@ def test_every_role_of_every_kind_makes_a_relationship() -> None:
 
 
 def test_the_types_are_those_that_queries_know() -> None:
-    assert {*RELATIONSHIPS.values(), "OF", "ON", "BY", "AGAINST"} == set(TYPES)
+    assert {*RELATIONSHIPS.values(), "OF", "ON", "BY", "AGAINST", "VERSION_OF"} == set(TYPES)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_types_are_those_that_queries_know() -> None:
 def test_a_role_makes_its_relationship(kind: Kind, role: str, type: str) -> None:
     extraction = Extraction("p", (term(kind, "zorb", role, 7),), ())
 
-    (edge,) = paper_edges(extraction, ["zorb"])
+    (edge,) = paper_edges(extraction, [(kind, "zorb")])
 
     assert (edge.source, edge.source_label, edge.type) == ("p", "Paper", type)
     assert (edge.target, edge.target_label) == (f"{kind.lower()}:zorb", kind)
@@ -69,7 +69,7 @@ def test_a_role_makes_its_relationship(kind: Kind, role: str, type: str) -> None
 def test_an_edge_shows_the_mention_that_shows_the_role_and_counts_all() -> None:
     extraction = Extraction("p", (term("Method", "Mamba", "used", 3, 20, 40, evidence=1),), ())
 
-    (edge,) = paper_edges(extraction, ["mamba"])
+    (edge,) = paper_edges(extraction, [("Method", "mamba")])
 
     assert (edge.start, edge.stop, edge.confidence) == (20, 25, 0.7)
     assert (edge.count, edge.paper) == (3, "p")
@@ -84,7 +84,7 @@ def test_two_terms_with_one_key_and_one_relationship_are_one_edge_with_the_menti
         term("Dataset", "Cifar 10", "mentioned", 30),
     )
 
-    made = list(paper_edges(Extraction("p", terms, ()), ["cifar-10"] * 3))
+    made = list(paper_edges(Extraction("p", terms, ()), [("Dataset", "cifar-10")] * 3))
 
     assert [(edge.type, edge.start, edge.count) for edge in made] == [
         ("EVALUATES_ON", 3, 3),
@@ -101,7 +101,11 @@ def test_a_result_is_reported_and_leads_to_its_four_cells() -> None:
     )
     found = (result(30, method=0, dataset=1, metric=2, baseline=3),)
 
-    made = list(paper_edges(Extraction("p", terms, found), ["mamba", "pile", "accuracy", "hyena"]))
+    entities = [
+        ("Method", "mamba"), ("Dataset", "pile"), ("Metric", "accuracy"), ("Method", "hyena"),
+    ]  # fmt: skip
+
+    made = list(paper_edges(Extraction("p", terms, found), entities))
 
     assert [(edge.source, edge.type, edge.target) for edge in made[4:]] == [
         ("p", "REPORTS", "result:p:1"),
@@ -119,7 +123,9 @@ def test_a_result_is_reported_and_leads_to_its_four_cells() -> None:
 def test_an_unknown_cell_makes_no_edge() -> None:
     terms = (term("Metric", "accuracy", "reported", 20),)
 
-    made = list(paper_edges(Extraction("p", terms, (result(30, metric=0),)), ["accuracy"]))
+    extraction = Extraction("p", terms, (result(30, metric=0),))
+
+    made = list(paper_edges(extraction, [("Metric", "accuracy")]))
 
     assert [edge.type for edge in made] == ["REPORTS", "REPORTS", "OF"]
 
@@ -133,7 +139,9 @@ def test_a_cell_shows_the_mention_nearest_to_the_number(
 ) -> None:
     terms = (term("Metric", "F1", "reported", *starts),)
 
-    *_, cell = paper_edges(Extraction("p", terms, (result(number, metric=0),)), ["f1"])
+    extraction = Extraction("p", terms, (result(number, metric=0),))
+
+    *_, cell = paper_edges(extraction, [("Metric", "f1")])
 
     assert (cell.type, cell.start) == ("OF", nearest)
 
@@ -176,6 +184,8 @@ def test_entities_and_results_have_the_properties_of_the_schema(tmp_path: Path) 
         "aliases": ("cifar10",),
         "papers": 1,
         "salient": True,
+        "ambiguous": False,
+        "external_ids": (),
     }
     assert found["result:p:1"] == Node(
         "result:p:1",

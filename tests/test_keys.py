@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.keys import canonical_key, entity_id
+from kg.keys import canonical_key, entity_id, is_short, spelled_key, term_keys
 from kg.records import KINDS, Kind
 
 IDENTITY = Path(__file__).parents[2] / "shared" / "gold" / "identity.tsv"
@@ -29,7 +29,7 @@ PLAIN_NAME = st.from_regex(r"[A-Za-z]{1,6}([ -][A-Za-z0-9]{1,4}){0,3}", fullmatc
         ("Method", "S4", "method:s4"),
         ("Method", "GPT-3.5", "method:gpt-3.5"),
         ("Method", "β-VAE", "method:beta-vae"),
-        ("Method", "Pokémon Net", "method:pokemon-net"),
+        ("Method", "Pokémon Net", "method:pokemonnet"),
         ("Method", r"\textbf{ZipNet}", "method:zipnet"),
         ("Method", "FCIS+++", "method:fcis-plus-plus-plus"),
         ("Task", "object detection", "task:object-detection"),
@@ -140,14 +140,82 @@ def test_the_key_of_a_repository_is_lower_case_host_owner_and_name(url: str, exp
     assert canonical_key("Repository", url) == expected
 
 
-def test_a_well_known_spelling_decides_for_its_group() -> None:
-    key = shared_key("Method", "residual network", ["residual network", "ResNet", "Res net X"])
+@pytest.mark.parametrize(
+    ("name", "spellings", "expected"),
+    [
+        ("ZipNet", ["ZipNet"], ("zipnet", "")),
+        ("neural image machine", ["neural image machine", "NIM"], ("neural-image-machine", "nim")),
+        ("NIM", ["NIM", "neural image machine"], ("neural-image-machine", "nim")),
+        ("image machine", ["image machine", "neural image machine", "NIM"], ("image-machine", "nim")),
+        ("NIM", ["NIM", "image machine", "neural image machine"], ("neural-image-machine", "nim")),
+        ("neural image machine", ["neural image machine", "NIN", "NIM", "NIM"], ("neural-image-machine", "nim")),
+        ("neural image machine", ["neural image machine", "NIN", "NIM"], ("neural-image-machine", "nim")),
+        ("residual network", ["residual network", "ResNet"], ("resnet", "resnet")),
+        ("RAG", ["RAG"], ("rag", "")),
+        ("ResNet", ["ResNet"], ("resnet", "")),
+        (
+            "retrieval-augmented generation",
+            ["retrieval-augmented generation"],
+            ("retrieval-augmented-generation", ""),
+        ),
+        (
+            "spatial attention module",
+            ["spatial attention module", "SAM"],
+            ("spatial-attention-module", "sam"),
+        ),
+    ],
+)
+def test_what_is_spelled_out_decides_what_a_term_is_and_its_acronym_stands_beside_it(
+    name: str, spellings: list[str], expected: tuple[str, str]
+) -> None:
+    assert term_keys("Method", name, spellings) == expected
 
-    assert key == "resnet"
+
+@given(st.sampled_from([["neural image machine", "imaging", "NIM", "NI", "ResNet", "RAG"]]), st.data())
+def test_the_order_of_the_spellings_of_a_term_does_not_matter(
+    texts: list[str], data: st.DataObject
+) -> None:
+    spellings = data.draw(st.lists(st.sampled_from(texts), min_size=1))
+    shuffled = data.draw(st.permutations(spellings))
+
+    assert term_keys("Method", spellings[0], shuffled) == term_keys(
+        "Method", spellings[0], spellings
+    )
 
 
-def test_without_a_well_known_spelling_the_name_decides() -> None:
-    assert shared_key("Method", "ZipNet", ["ZipNet", "Zip Network"]) == "zipnet"
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("RAG", True),
+        ("RetNet", True),
+        ("GPT-4", True),
+        ("MoE", True),
+        ("F1", True),
+        ("Mamba", False),
+        ("mamba", False),
+        ("retrieval-augmented generation", False),
+        ("Chain-of-Thought", False),
+        ("A", False),
+        ("Mixture of Experts", False),
+    ],
+)
+def test_an_acronym_is_short_and_has_two_capitals_or_digits(name: str, expected: bool) -> None:
+    assert is_short(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning", "spelling"),
+    [
+        ("RAG", "retrieval-augmented-generation", "rag"),
+        ("GAN", "gan", "gan"),
+        ("LoRA", "lora", "lora"),
+    ],
+)
+def test_a_listed_acronym_has_the_key_of_its_meaning_and_one_of_its_letters(
+    name: str, meaning: str, spelling: str
+) -> None:
+    assert canonical_key("Method", name) == meaning
+    assert spelled_key("Method", name) == spelling
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,15 @@ def test_what_was_found_in_a_paper_comes_back_as_it_was_written(tmp_path: Path) 
     with new_ledger(tmp_path) as ledger:
         keep(ledger, MAMBA)
 
-        found, keys = read_extraction(ledger, MAMBA.id)
+        found, entities = read_extraction(ledger, MAMBA.id)
 
     assert found == written
     assert len(found.terms[0].mentions) == 2
-    assert keys == ("mamba", "pile", "perplexity")
+    assert entities == (
+        ("Method", "mamba"),
+        ("Dataset", "pile"),
+        ("Metric", "perplexity"),
+    )
 
 
 def test_papers_and_what_was_found_come_in_order_of_the_ids(tmp_path: Path) -> None:
@@ -99,10 +103,7 @@ def test_a_changed_text_touches_the_old_names_and_the_new_ones(tmp_path: Path) -
 
         keep(ledger, paper("a", "Method:New"))
 
-        assert sorted(ledger.rows("SELECT * FROM touched")) == [
-            ("Method", "new"),
-            ("Method", "old"),
-        ]
+        assert sorted(ledger.rows("SELECT * FROM touched")) == [("new",), ("old",)]
 
 
 def test_another_reading_of_the_same_text_keeps_what_the_former_record_stated(

@@ -39,6 +39,17 @@ GIVEN: dict[str, dict[str, object]] = {
     "similar_papers": {"paper": "2312.00752"},
     "trending": {"kind": "Method", "since": "2023-12"},
     "used_together": {"topic": "Mamba"},
+    "versions": {"topic": "Mamba"},
+}
+
+# A family for each question that can take in its versions, and how many rows it has without and with.
+FAMILIES: dict[str, tuple[dict[str, object], int, int]] = {
+    "builds_on": ({"method": "Mamba"}, 3, 4),
+    "leaderboard": ({"dataset": "ImageNet"}, 5, 6),
+    "metrics_on_dataset": ({"dataset": "ImageNet"}, 2, 2),
+    "new_about": ({"topic": "Mamba"}, 5, 7),
+    "papers_on_dataset": ({"dataset": "ImageNet"}, 5, 6),
+    "results_of_method": ({"method": "Mamba"}, 3, 5),
 }
 
 # What `ask` gives to a statement by itself, and what it needs for that.
@@ -75,6 +86,26 @@ def test_every_question_has_one_answer(
     assert all(tuple(row) == query.columns for row in rows)
     for store in (small_neo4j, shuffled):
         assert ask(store, query, GIVEN[query.name]) == rows
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_question_takes_in_versions_only_where_asked_to(
+    name: str, small_embedded: Store, small_neo4j: Store, shuffled: Store
+) -> None:
+    given, without, including = FAMILIES[name]
+    for store in (small_neo4j, small_embedded, shuffled):
+        assert ask(store, find_query(name), given) == ask(
+            small_embedded, find_query(name), {**given, "versions": "no"}
+        )
+        rows = ask(store, find_query(name), {**given, "versions": "yes"})
+        assert rows == ask(small_embedded, find_query(name), {**given, "versions": "yes"})
+        assert (len(answer(store, name, **given)), len(rows)) == (without, including)
+
+
+def test_every_question_that_can_take_in_versions_is_tried() -> None:
+    able = [name for name, query in load_queries().items() if "$versions" in query.cypher]
+
+    assert able == list(FAMILIES)
 
 
 @pytest.mark.parametrize("query", load_queries().values(), ids=lambda query: query.name)
@@ -142,11 +173,54 @@ def test_a_leaderboard_ends_with_results_of_no_stated_metric(store: Store) -> No
 
     assert [row[:4] for row in rows] == [
         ("accuracy", "higher", "ViT", "88.55%"),
+        ("accuracy", "higher", "Mamba-2", "83.0%"),
         ("accuracy", "higher", "VMamba", "82.6%"),
         ("FID", "lower", "Schrödinger Bridge", "10.0"),
         (None, None, None, "83.9"),
     ]
-    assert rows[1][9] == "https://github.com/mzeromiko/vmamba"
+    assert rows[2][10] == "https://github.com/mzeromiko/vmamba"
+
+
+def test_a_leaderboard_says_which_version_a_result_is_on(store: Store) -> None:
+    rows = ask(store, find_query("leaderboard"), {"dataset": "ImageNet", "versions": "yes"})
+
+    assert [(row["method"], row["value"], row["version"]) for row in rows[:4]] == [
+        ("ViT", "88.55%", None),
+        ("Mamba-2-2.7B", "84.2%", "ImageNet-21K"),
+        ("Mamba-2", "83.0%", None),
+        ("VMamba", "82.6%", None),
+    ]
+
+
+def test_versions_of_versions_are_versions_and_doubted_ones_are_left_out(store: Store) -> None:
+    assert answer(store, "versions", topic="Mamba") == [
+        ("Mamba-2", "method:mamba-2", 1, "Mamba"),
+        ("Mamba-2-2.7B", "method:mamba-2-2.7b", 1, "Mamba-2"),
+    ]
+    assert answer(store, "versions", topic="mamba 2") == [
+        ("Mamba-2-2.7B", "method:mamba-2-2.7b", 1, "Mamba-2")
+    ]
+    assert answer(store, "versions", topic="question answering") == []
+
+
+def test_results_of_versions_name_the_version(store: Store) -> None:
+    rows = ask(store, find_query("results_of_method"), {"method": "Mamba", "versions": "yes"})
+
+    assert [(row["value"], row["version"]) for row in rows] == [
+        ("84.2%", "Mamba-2-2.7B"),
+        ("83.0%", "Mamba-2"),
+        ("16.3", None),
+        ("16.3", None),
+        ("5×", None),
+    ]
+
+
+def test_a_paper_that_names_a_thing_and_its_versions_counts_once(store: Store) -> None:
+    alone = answer(store, "metrics_on_dataset", dataset="ImageNet")
+    family = answer(store, "metrics_on_dataset", dataset="ImageNet", versions="yes")
+
+    assert alone[0] == ("accuracy", "metric:accuracy", 3, 4)
+    assert family[0] == ("accuracy", "metric:accuracy", 3, 6)
 
 
 def test_gains_and_factors_are_ranked_apart(store: Store) -> None:
@@ -274,7 +348,7 @@ def test_a_direct_path_has_one_paper_and_a_longer_one_the_rarest_shared_term(sto
 def test_similar_papers_share_rare_terms(store: Store) -> None:
     rows = answer(store, "similar_papers", paper="2312.00752", limit=2)
 
-    assert [(row[0], row[3]) for row in rows] == [("2402.00001", 7.284), ("2111.00396", 5.427)]
+    assert [(row[0], row[3]) for row in rows] == [("2402.00001", 7.587), ("2111.00396", 5.67)]
 
 
 def test_search_puts_whole_names_first(store: Store) -> None:

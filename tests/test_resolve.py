@@ -106,7 +106,9 @@ def test_a_repository_is_called_by_its_canonical_url_and_has_no_aliases(ledger: 
 
     resolve(ledger)
 
-    assert entities(ledger) == {"repository:github.com/o/n": ("https://github.com/O/n", 2, True)}
+    assert entities(ledger) == {
+        "repository:github.com/o/n": ("https://github.com/O/n", "https://github.com/o/n", 2, True)
+    }
 
 
 def test_only_what_a_change_has_touched_is_decided_again(ledger: Ledger) -> None:
@@ -136,7 +138,7 @@ def test_what_is_touched_is_not_resolved(ledger: Ledger) -> None:
     resolve(ledger)
     states.append(is_resolved(ledger))
 
-    assert states == [True, False, True]
+    assert states == [False, False, True]
 
 
 def test_what_other_code_has_decided_is_decided_again(
@@ -145,7 +147,7 @@ def test_what_other_code_has_decided_is_decided_again(
     keep(ledger, a="Method:Zorb", b="Method:Yarn")
     resolve(ledger)
     monkeypatch.setattr("kg.resolve.resolver_digest", lambda: "another")
-    monkeypatch.setattr("kg.resolve.decide", lambda kind, key, *_: (key.upper(), ()))
+    monkeypatch.setattr("kg.resolve.entities.display", lambda kind, key, *_: (key.upper(), ()))
 
     assert not is_resolved(ledger)
     assert resolve(ledger) == 2

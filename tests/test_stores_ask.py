@@ -51,11 +51,11 @@ def test_a_name_leads_to_its_node(store: Store, label: str, typed: str, found: s
     ("label", "typed", "message"),
     [
         ("Dataset", "cifar11", 'no dataset is called "cifar11"; did you mean CIFAR-10, CIFAR-100?'),
-        ("Method", "Mambo", 'no method is called "Mambo"; did you mean Mamba, VMamba?'),
+        ("Method", "Mambo", 'no method is called "Mambo"; did you mean Mamba, VMamba, Mamba-2?'),
         (
             "Entity",
             "imagnet",
-            'nothing is called "imagnet"; did you mean ImageNet, image generation?',
+            'nothing is called "imagnet"; did you mean ImageNet, ImageNet-21K, image generation?',
         ),
         ("Paper", "mamba or", 'no paper is called "mamba or"; did you mean Mamba or VMamba??'),
         (
@@ -89,10 +89,19 @@ def test_numbers_kinds_and_dates_may_be_typed(store: Store) -> None:
     rows = ask(store, query, typed)
 
     assert [tuple(row.values()) for row in rows] == [
-        ("2024-03", "ImageNet", "dataset:imagenet", 1),
-        ("2024-03", "CaféQA", "dataset:cafeqa", 1),
-    ][::-1]
+        ("2024-05", "ImageNet", "dataset:imagenet", 1),
+        ("2024-05", "ImageNet-21K", "dataset:imagenet-21k", 1),
+    ]
     assert ask(store, query, proper) == rows
+
+
+@pytest.mark.parametrize(("given", "proper"), [("Yes", "yes"), (True, "yes"), (False, "no")])
+def test_a_switch_may_be_true_or_false(store: Store, given: object, proper: str) -> None:
+    query = find_query("new_about")
+
+    rows = ask(store, query, {"topic": "Mamba", "versions": given})
+
+    assert rows == ask(store, query, {"topic": "Mamba", "versions": proper})
 
 
 def test_what_is_none_counts_as_not_given(store: Store) -> None:
@@ -108,7 +117,7 @@ def test_what_is_none_counts_as_not_given(store: Store) -> None:
         (
             "leaderboard",
             {"dataset": "LRA", "metrik": "F1"},
-            "leaderboard has no parameter metrik; it has dataset, metric, form, limit",
+            "leaderboard has no parameter metrik; it has dataset, metric, form, versions, limit",
         ),
         ("leaderboard", {"dataset": ["LRA"]}, r"dataset takes text, not \['LRA'\]"),
         ("leaderboard", {"dataset": "  "}, "the name of the dataset is empty"),
@@ -127,6 +136,8 @@ def test_what_is_none_counts_as_not_given(store: Store) -> None:
             "since takes a date such as 2024, 2024-03 or 2024-03-01, not '2024-13'",
         ),
         ("trending", {"since": "yesterday"}, "since takes a date such as"),
+        ("new_about", {"topic": "S4", "versions": "1"}, "versions takes yes or no, not '1'"),
+        ("new_about", {"topic": "S4", "versions": 1}, "versions takes yes or no, not '1'"),
     ],
 )  # fmt: skip
 def test_a_wrong_parameter_is_told(

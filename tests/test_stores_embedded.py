@@ -35,7 +35,7 @@ def test_an_open_snapshot_outlives_its_replacement(tmp_path: Path) -> None:
 
     with open_snapshot(path) as store:
         make_snapshot(path, [], [])
-        assert store.run("MATCH (p:Paper) RETURN count(p) AS n") == [{"n": 16}]
+        assert store.run("MATCH (p:Paper) RETURN count(p) AS n") == [{"n": 17}]
 
 
 def test_a_broken_build_keeps_the_former_snapshot(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_broken_build_keeps_the_former_snapshot(tmp_path: Path) -> None:
         make_snapshot(path, small_graph.nodes(), [stray])
 
     with open_snapshot(path) as store:
-        assert store.run("MATCH (p:Paper) RETURN count(p) AS n") == [{"n": 16}]
+        assert store.run("MATCH (p:Paper) RETURN count(p) AS n") == [{"n": 17}]
 
 
 def test_two_nodes_with_one_id_are_refused(tmp_path: Path) -> None:

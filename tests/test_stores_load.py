@@ -28,10 +28,10 @@ def load_small(store: Neo4jStore) -> Loaded:
 
 def test_a_first_load_creates_all(neo4j_store: Neo4jStore) -> None:
     assert load_small(neo4j_store) == Loaded(
-        nodes=75,
-        relationships=181,
-        nodes_created=75,
-        relationships_created=181,
+        nodes=83,
+        relationships=197,
+        nodes_created=83,
+        relationships_created=197,
         nodes_removed=0,
         relationships_removed=0,
     )
@@ -41,7 +41,7 @@ def test_loading_twice_changes_nothing(neo4j_store: Neo4jStore) -> None:
     load_small(neo4j_store)
     before = neo4j_store.run(EVERYTHING)
 
-    assert load_small(neo4j_store) == Loaded(75, 181, 0, 0, 0, 0)
+    assert load_small(neo4j_store) == Loaded(83, 197, 0, 0, 0, 0)
     assert neo4j_store.run(EVERYTHING) == before
 
 
@@ -56,12 +56,14 @@ def test_a_removed_paper_leaves_no_trace(neo4j_store: Neo4jStore) -> None:
 
     assert neo4j_store.run(EVERYTHING) == without
     assert (loaded.nodes_created, loaded.nodes_removed) == (0, 3)
-    assert (loaded.relationships_created, loaded.relationships_removed) == (0, 181 - len(edges))
+    assert (loaded.relationships_created, loaded.relationships_removed) == (0, 197 - len(edges))
 
 
 def test_a_changed_relationship_replaces_the_former(neo4j_store: Neo4jStore) -> None:
     load_small(neo4j_store)
-    first, *rest = small_graph.edges()
+    edges = small_graph.edges()
+    first = next(edge for edge in edges if edge.paper)
+    rest = [edge for edge in edges if edge != first]
 
     loaded = load_graph(neo4j_store, small_graph.nodes(), [replace(first, type="USES"), *rest])
 
@@ -97,7 +99,7 @@ def test_foreign_data_is_not_touched(neo4j_store: Neo4jStore) -> None:
     )
     before = neo4j_store.run(foreign)
 
-    assert load_small(neo4j_store) == Loaded(75, 181, 0, 0, 0, 0)
+    assert load_small(neo4j_store) == Loaded(83, 197, 0, 0, 0, 0)
     assert neo4j_store.run(foreign) == before
     assert len(before) == 3
     load_graph(neo4j_store, [], [])
@@ -115,7 +117,33 @@ def test_an_id_that_a_foreign_node_has_is_an_error(neo4j_store: Neo4jStore) -> N
         load_small(neo4j_store)
 
 
-def test_each_relationship_holds_its_sentence(neo4j_store: Neo4jStore) -> None:
+def test_a_version_that_is_none_any_more_is_let_go(neo4j_store: Neo4jStore) -> None:
+    load_small(neo4j_store)
+    fewer = small_graph.edges()[1:]
+
+    loaded = load_graph(neo4j_store, small_graph.nodes(), fewer)
+
+    assert (loaded.relationships_created, loaded.relationships_removed) == (0, 1)
+    rows = neo4j_store.run("MATCH (a)-[:VERSION_OF]->(b) RETURN a.id, b.id ORDER BY a.id")
+    assert [tuple(row.values()) for row in rows] == [
+        ("method:mamba-2", "method:mamba"),
+        ("method:mamba-2-2.7b", "method:mamba-2"),
+        ("method:mamba-base", "method:mamba"),
+    ]
+
+
+def test_what_others_say_between_entities_stays(neo4j_store: Neo4jStore) -> None:
+    load_small(neo4j_store)
+    neo4j_store.write(
+        "MATCH (a:Method {id: 'method:mamba'}), (b:Method {id: 'method:s4'}) CREATE (a)-[:USES]->(b)"
+    )
+
+    assert load_small(neo4j_store) == Loaded(83, 197, 0, 0, 0, 0)
+    rows = neo4j_store.run("MATCH (:Method)-[r:USES]->(:Method) RETURN count(r) AS n")
+    assert rows == [{"n": 1}]
+
+
+def test_each_relationship_that_a_paper_says_holds_its_sentence(neo4j_store: Neo4jStore) -> None:
     load_small(neo4j_store)
 
     rows = neo4j_store.run(
@@ -126,6 +154,8 @@ def test_each_relationship_holds_its_sentence(neo4j_store: Neo4jStore) -> None:
         edge.source + edge.type + edge.target: sentence(
             small_graph.text_of(edge.paper), edge.start, edge.stop
         )
+        if edge.paper
+        else None
         for edge in small_graph.edges()
     }
 
@@ -143,8 +173,10 @@ def test_more_than_a_batch_is_loaded_and_removed(neo4j_store: Neo4jStore) -> Non
 
 
 def test_an_edge_without_its_node_is_refused(neo4j_store: Neo4jStore) -> None:
+    papers = small_graph.nodes()[:17]
+
     with pytest.raises(StoreError, match=r"2312\.00752 PROPOSES method:mamba: there is no node"):
-        load_graph(neo4j_store, small_graph.nodes()[:16], small_graph.edges())
+        load_graph(neo4j_store, papers, [edge for edge in small_graph.edges() if edge.paper])
 
 
 def test_a_wrong_password_is_told(neo4j_uri: str) -> None:

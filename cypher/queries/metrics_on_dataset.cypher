@@ -1,9 +1,12 @@
 // Metrics that papers on a dataset report, those of most papers first, and how many of their
 // results are on it.
 // $dataset: Dataset, a dataset by name, alias or id
+// $versions: text = "no", with "yes" its versions, too
 // $limit: integer = 20, at most so many rows
 // columns: metric, id, papers, results
-MATCH (d:Dataset {id: $dataset})<-[:EVALUATES_ON|INTRODUCES]-(p:Paper)-[:REPORTS]->(m:Metric)
+MATCH (:Dataset {id: $dataset})<-[:VERSION_OF*0..]-(d:Dataset)
+WHERE d.id = $dataset OR $versions = 'yes' AND d.salient
+MATCH (d)<-[:EVALUATES_ON|INTRODUCES]-(p:Paper)-[:REPORTS]->(m:Metric)
 WHERE m.salient
 OPTIONAL MATCH (p)-[:REPORTS]->(r:Result)-[:OF]->(m)
 WHERE EXISTS { (r)-[:ON]->(d) }

@@ -12,7 +12,9 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli.doors import html, load
+from kg.cli import entity
+from kg.cli.doors import export, html, load
+from kg.cli.names import resolve
 from kg.cli.papers import build, demo, extract, remove
 from kg.cli.quality import evaluate
 from kg.cli.questions import cypher, queries, query, stats
@@ -34,10 +36,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _COMMANDS = (
-    demo, build, extract, show, evaluate, remove, query, queries, cypher, load, html, stats,
+    demo, build, extract, show, evaluate, remove, query, queries, cypher, load, html, export,
+    resolve, stats,
 )  # fmt: skip
 for command in _COMMANDS:
     app.command()(command)
+app.add_typer(
+    entity.app,
+    name="entity",
+    help="Look at an entity, and correct what it is.",
+    rich_help_panel=None,
+)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,6 +1,9 @@
 """Commands that lead a graph out: into Neo4j, into a page."""
 
+import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +12,17 @@ import typer
 from kg.api import KnowledgeGraph, open_graph
 from kg.cli.options import GRAPH, PAGE, Graph, Output, User, connect
 from kg.errors import KgError
+from kg.exports.lines import to_lines
 from kg.tables import counted
 from kg.terminal import print_line, progress, waiting
+
+IN_BROWSER = "open it in a browser"
+
+
+class _Form(StrEnum):
+    """The forms of files."""
+
+    jsonl = "jsonl"
 
 
 def load(
@@ -51,29 +63,51 @@ def html(graph: Graph = GRAPH, output: Output = PAGE) -> None:
         write_page(knowledge, output)
 
 
+def export(
+    form: Annotated[_Form, typer.Argument(help="The form of the file.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write, instead of stdout.")
+    ] = None,
+    graph: Graph = GRAPH,
+) -> None:
+    """Write a graph as a file.
+
+    In JSON Lines, nodes and then relationships, one a line; of equal graphs the files are equal.
+
+    Example: kg export jsonl -o graph.jsonl --graph demo.kg
+    """
+    with open_graph(graph) as knowledge, knowledge.frozen():
+        lines = to_lines(knowledge.nodes(), knowledge.edges())
+        if output:
+            write_file((f"{line}\n" for line in lines), output)
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
 def write_page(knowledge: KnowledgeGraph, output: Path) -> None:
     """Writes the explorer to `output`, and says so."""
     with waiting("drawing the graph"):
         page = knowledge.to_html()
-    write_file(page, output)
+    write_file([page], output, IN_BROWSER)
 
 
-def write_file(page: str, output: Path) -> None:
-    """Writes a page to `output`, and says so.
+def write_file(pieces: Iterable[str], output: Path, advice: str = "") -> None:
+    """Writes text in pieces to `output`, and says so, with advice on what to do with it.
 
-    Raises: KgError if it cannot be written.
+    Raises: KgError if it cannot be written; a former file stays then.
     """
-    part = output.parent / f"{output.name}.part"  # so that a former page is never lost halfway
+    part = output.parent / f"{output.name}.part"
     try:
-        part.write_text(page, encoding="utf-8", newline="\n")
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
         part.replace(output)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise KgError(f"{output}: cannot be written: {error.strerror}") from error
-    print_line(f"{output}: {_size(page)}; open it in a browser")
+    print_line("; ".join(filter(None, (f"{output}: {_size(output)}", advice))))
 
 
-def _size(page: str) -> str:
-    size = len(page.encode())
+def _size(file: Path) -> str:
+    size = file.stat().st_size
     return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"

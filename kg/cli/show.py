@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg.api import open_graph
-from kg.cli.doors import write_file
+from kg.cli.doors import IN_BROWSER, write_file
 from kg.cli.options import GRAPH, AsJson, Graph, Names, Pipeline, extractor_of
 from kg.cli.reading import good
 from kg.errors import KgError, UnknownNameError
@@ -61,7 +61,7 @@ def show(
     elif page:
         from kg.exports.displacy import render  # noqa: PLC0415 - spaCy is slow to import
 
-        write_file(render(one, found, doubtful=doubtful), page)
+        write_file([render(one, found, doubtful=doubtful)], page, IN_BROWSER)
     else:
         from kg.highlight import print_paper  # noqa: PLC0415 - rich is slow to import
 

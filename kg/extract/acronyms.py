@@ -123,7 +123,9 @@ def _by_initials(signs: str, before: str) -> int | None:
     """Where the last words of `before` whose initials are `signs` start."""
     words = [word for word in _INITIAL.finditer(before) if word.group() not in _SMALL]
     last = words[-len(signs) :]
-    return last[0].start() if "".join(word.group()[0] for word in last).lower() == signs else None
+    if "".join(word.group()[0] for word in last).lower() != signs:
+        return None
+    return _word_start(before.lower(), last[0].start(), signs[0])
 
 
 def _by_letters(signs: str, before: str) -> int | None:

@@ -59,7 +59,7 @@ def target(ledger: Ledger, corrections: Corrections, kind: Kind, block: Block) -
     """Where the key of `block` leads as a name of a thing of `kind`."""
     by_rule = _by_rule(ledger, corrections, kind, block)
     entity, seen = by_rule.entity, {by_rule.entity}
-    while merged := corrections.merged.get(entity):
+    while by_rule.reason != "split" and (merged := corrections.merged.get(entity)):
         entity = merged
         if entity not in seen:
             rule = _by_rule(ledger, corrections, entity[0], block_of(ledger, entity[1]))

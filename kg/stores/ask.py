@@ -16,6 +16,7 @@ from kg.stores.names import find_id
 from kg.stores.protocol import Rows, Store
 from kg.stores.routes import find_route
 
+_SWITCH = ("yes", "no")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -24,7 +25,8 @@ def ask(
 ) -> Rows:
     """The answer of `store` to `query`; its columns are `query.columns`.
 
-    Parameters may be given as text, as a command line does; None counts as not given. A statement
+    Parameters may be given as text, as a command line does; None counts as not given. A text whose
+    default is yes or no is a switch, which takes nothing else but True and False. A statement
     that speaks of `$route` gets the ids on a shortest path from `$source` to `$target`, one that
     speaks of `$directions` the tables of `kg.measures`, and one that speaks of `$layer` is asked
     layer by layer. Where the statement returns `text`, `start` and `stop`, the answer has the
@@ -67,6 +69,8 @@ def _value(store: Store, parameter: Parameter, given: object) -> object:
     """What the statement gets for what was `given`."""
     if parameter.type == "integer":
         return _integer(parameter.name, given)
+    if parameter.default in _SWITCH:
+        return _switch(parameter.name, given)
     if parameter.type == "date" and isinstance(given, datetime.date):
         given = given.isoformat()
     if not isinstance(given, str):
@@ -87,6 +91,11 @@ def _integer(name: str, given: object) -> int:
     if not re.fullmatch(r"[0-9]{1,18}", text):
         raise QueryError(f"{name} takes a whole number from 0, not {given!r}")
     return int(text)
+
+
+def _switch(name: str, given: object) -> str:
+    text = _SWITCH[not given] if isinstance(given, bool) else str(given)
+    return _choice(name, text, _SWITCH)
 
 
 def _date(name: str, given: str) -> str:

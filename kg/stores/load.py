@@ -4,18 +4,24 @@ What `load` wrote is known by its second label, `Kg`. Nothing else in the databa
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 from kg.errors import StoreError
 from kg.evidence import sentence
+from kg.families import KINDS as VERSIONED
 from kg.queries import LABELS, TYPES, statement
 from kg.records import Edge, Node
 from kg.stores.bolt import Neo4jStore
 
 _BATCH = 2_000
+_STARTS: Mapping[str, Sequence[str]] = {  # label -> the types that `load` makes start there
+    "Paper": TYPES,
+    "Result": TYPES,
+    **dict.fromkeys(VERSIONED, ("VERSION_OF",)),
+}
 
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
@@ -45,7 +51,8 @@ def load(
     """Make the graph in `store` equal to `nodes` and `edges`; a second load changes nothing.
 
     Both are read once, as a stream; `text_of` gives a paper's text by its id, for the sentence
-    that each relationship carries here. A load that breaks off is mended by the next.
+    that each relationship carries here, if it was read from one. A load that breaks off is mended
+    by the next.
 
     Raises: StoreError if an edge has no node at an end, or an id belongs to a foreign node.
     """
@@ -108,27 +115,25 @@ def _triple(edge: Edge, ids: _Ids) -> _Triple:
 
 
 def _row(edge: Edge, text_of: Callable[[str], str]) -> dict[str, object]:
-    return {
-        "source": edge.source,
-        "target": edge.target,
-        "properties": {
-            "start": edge.start,
-            "stop": edge.stop,
-            "confidence": edge.confidence,
-            "count": edge.count,
-            "sentence": sentence(text_of(edge.paper), edge.start, edge.stop),
-        },
+    properties: dict[str, object] = {
+        "start": edge.start,
+        "stop": edge.stop,
+        "confidence": edge.confidence,
+        "count": edge.count,
     }
+    if edge.paper:
+        properties["sentence"] = sentence(text_of(edge.paper), edge.start, edge.stop)
+    return {"source": edge.source, "target": edge.target, "properties": properties}
 
 
 def _remove_relationships(
     store: Neo4jStore, ids: _Ids, triples: set[_Triple], changes: Counter[str]
 ) -> None:
-    for label in ("Paper", "Result"):
+    for label, types in _STARTS.items():
         loaded = statement("load/loaded_relationships", SOURCE=label)
         remove = statement("load/remove_relationships", SOURCE=label)
         for batch in _chunks(ids[label]):
-            rows = store.run(loaded, {"ids": batch, "types": TYPES})
+            rows = store.run(loaded, {"ids": batch, "types": types})
             stale = [row for row in rows if tuple(row.values()) not in triples]
             if stale:
                 changes += store.write(remove, {"rows": stale})

@@ -1,0 +1,77 @@
+"""The command that says what names denote, for programs that join tables of their own to a graph."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.api import open_graph
+from kg.cli.options import AsJson
+from kg.cli.reading import complain
+from kg.records import KINDS, Kind, Rejected
+from kg.resolve.finding import Resolved, resolve_in, resolve_name
+from kg.tables import print_table
+from kg.terminal import print_json_line
+
+_KINDS = {kind.lower(): kind for kind in KINDS}
+_WRONG = 1  # the exit code where a line says nothing that can be resolved
+_Graph = Annotated[
+    Path | None, typer.Option("--graph", "-g", help="Folder of a graph; without one names alone.")
+]
+
+
+def resolve(graph: _Graph = None, as_json: AsJson = False) -> None:
+    """Say what names denote: lines of kind, tab, name on stdin; an id, a name and a reason each.
+
+    Names alone decide, or with --graph what its papers and corrections say of them. A line that
+    says nothing usable is told on stderr, and has no id.
+
+    Example: printf 'Dataset\\tCifar 10\\n' | kg resolve --json
+    """
+    with ExitStack() as opened:
+        decide: Callable[[Kind, str], Resolved] = resolve_name
+        if graph:
+            knowledge = opened.enter_context(open_graph(graph))
+            opened.enter_context(knowledge.frozen())
+            decide = partial(resolve_in, knowledge.ledger)
+        is_whole = _print(_resolved(sys.stdin, lru_cache(maxsize=100_000)(decide)), as_json=as_json)
+    if not is_whole:
+        raise typer.Exit(_WRONG)
+
+
+def _resolved(
+    lines: Iterable[str], decide: Callable[[Kind, str], Resolved]
+) -> Iterator[Resolved | Rejected]:
+    """What each line that is not blank denotes, or what is wrong with it."""
+    for number, line in enumerate(lines, 1):
+        typed, tab, name = line.rstrip("\r\n").partition("\t")
+        kind = _KINDS.get(typed.strip().lower())
+        if kind and name.strip():
+            yield decide(kind, name.strip())
+        elif line.strip():
+            fault = f'"{typed}" is no kind' if tab and not kind else "is no kind, tab and name"
+            yield Rejected(f"stdin:{number}", f"{fault}; write Dataset, a tab, and CIFAR-10")
+
+
+def _print(found: Iterable[Resolved | Rejected], *, as_json: bool) -> bool:
+    """Prints what was found, a line each; says whether nothing was wrong."""
+    rows: list[dict[str, object]] = []
+    is_whole = True
+    for one in found:
+        if isinstance(one, Rejected):
+            complain(one)
+            is_whole = False
+            row: dict[str, object] = {"id": None, "name": None, "reason": one.reason}
+        else:
+            row = {"id": one.id or None, "name": one.name, "reason": one.reason}
+        if as_json:
+            print_json_line(row)
+        else:
+            rows.append(row)
+    if not as_json:
+        print_table(("id", "name", "reason"), rows)
+    return is_whole
