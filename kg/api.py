@@ -62,8 +62,7 @@ class KnowledgeGraph:
     def ask(self, question: str, /, **parameters: str | int) -> "Rows":
         """The rows that answer a named question; `kg.queries()` lists the questions.
 
-        Raises: QueryError for an unknown question or parameter, UnknownNameError for a name that
-        nothing in the graph has.
+        Raises: QueryError for an unknown question or parameter, UnknownNameError for a name.
 
         >>> graph.ask("papers_on_dataset", dataset="CIFAR-10")  # doctest: +SKIP
         """

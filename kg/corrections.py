@@ -175,6 +175,6 @@ def _row(cells: list[str]) -> Correction:
     if correction == "merge":
         entity_key(value)
     elif bool(value) == (correction == "block"):
-        what = "takes no value" if value else "needs a value in the third column"
-        raise CorrectionError(f"{correction} {what}")
+        fault = "takes no value" if value else "needs a value in the third column"
+        raise CorrectionError(f"{correction} {fault}")
     return Correction(what, entity, value)

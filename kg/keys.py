@@ -141,11 +141,12 @@ def _forms() -> dict[tuple[Kind, str], tuple[str, ...]]:
 
 @cache
 def _meanings() -> dict[tuple[Kind, str], str]:
-    found = ((entry.kind, form, entry.names[0]) for entry in KNOWN for form in entry.acronyms)
-    return {
-        (kind, _key_of(_parts(kind, form))): _key_of(_parts(kind, first))
-        for kind, form, first in found
+    found = {
+        (entry.kind, _key_of(_parts(entry.kind, form))): _key_of(_parts(entry.kind, entry.names[0]))
+        for entry in KNOWN
+        for form in entry.acronyms
     }
+    return {(kind, short): key for (kind, short), key in found.items() if short != key}
 
 
 @cache

@@ -27,6 +27,11 @@ def slug(solid: str) -> str:
     return "-".join(part for chunk in solid.split("-") for part in _pieces(chunk))
 
 
+def is_common(word: str) -> bool:
+    """Whether `word` is common in names of the field."""
+    return _costs().get(word, _PART) < _PART
+
+
 def _pieces(chunk: str) -> list[str]:
     pieces: list[str] = []
     for run in _RUN.findall(chunk):

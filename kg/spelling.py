@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from kg.slugs import is_common
+
 _TEX = re.compile(
     r"\\(?:text|math|emph)?(?:rm|bf|it|sf|sc|tt|cal|bb|up)?\s?\{([^{}]*)\}|\\([A-Za-z]+)|[${}~\\]"
 )
@@ -74,7 +76,7 @@ def words(name: str, *, plural: bool) -> list[str]:
     parts = list(_parts(found))
     if not _YEARLY.isdisjoint(parts):
         parts = list(_languages(_years(parts)))
-    if plural and parts and not _is_capital_name(name):
+    if plural and parts and _may_be_plural(name, parts):
         parts[-1] = singular(parts[-1])
     return parts
 
@@ -173,6 +175,11 @@ def _languages(parts: Iterator[str]) -> Iterator[str]:
             yield part
 
 
-def _is_capital_name(name: str) -> bool:
-    """Whether `name` is one word of capitals, whose S is no plural: MAPS, VITS."""
-    return name.isalpha() and name.isupper()
+def _may_be_plural(name: str, parts: list[str]) -> bool:
+    """Whether a last S may be that of the plural: of a name's one word only if it is a common one.
+
+    MAPS and VITS are names, and so are coinages such as Locas.
+    """
+    if len(parts) > 1:
+        return True
+    return is_common(singular(parts[0])) and not (name.isalpha() and name.isupper())

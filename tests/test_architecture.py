@@ -22,7 +22,7 @@ LEAVES = {
     "kg.families": 1,
     "kg.measures": 1,
     "kg.repositories": 1,
-    "kg.slugs": 1,
+    "kg.slugs": 0,
     "kg.spelling": 1,
     "kg.tabular": 1,
     "kg.versions": 1,

@@ -83,7 +83,8 @@ def is_sound(rows: list[Correction]) -> bool:
     return True
 
 
-MANY = st.lists(st.sampled_from(MARKS), max_size=14).map(
+SOME_MARKS = st.lists(st.sampled_from(MARKS), min_size=1, max_size=4, unique=True)
+MANY = SOME_MARKS.flatmap(lambda some: st.lists(st.sampled_from(some), max_size=14)).map(
     lambda marks: [paper(f"{number:02}", text) for number, text in enumerate(marks)]
 )
 CORRECTIONS = st.lists(st.sampled_from(ROWS), unique=True, max_size=6).filter(is_sound)

@@ -245,6 +245,67 @@ def test_a_paper_shows_its_facts_names_and_code(open_page: Open) -> None:
     )
 
 
+def test_a_version_leads_to_its_family_and_back(open_page: Open) -> None:
+    page = open_page(tiny(), "#method%3Amamba-2")
+    sections = page.locator("#panel section")
+
+    expect(sections.filter(has_text="Version of").locator(".names")).to_have_text("Mamba")
+    sections.filter(has_text="Version of").get_by_role("link", name="Mamba").click()
+    expect(title_of(page)).to_have_text("Mamba")
+
+    versions = page.locator("#panel section").filter(has_text="Versions (1)")
+    expect(versions.locator(".names")).to_have_text("Mamba-2")
+    assert versions.locator("article, blockquote, .about").count() == 0
+
+
+def test_a_version_without_evidence_harms_no_panel(open_page: Open) -> None:
+    page = open_page(tiny())
+
+    for name in page.evaluate("graph.nodes.map(hashOf)"):
+        page.evaluate("(hash) => { location.hash = hash; }", name)
+        expect(title_of(page)).to_be_visible()
+        assert "undefined" not in page.locator("#panel").inner_text()
+        assert "NaN" not in page.locator("#panel").inner_text()
+
+
+def test_a_large_family_opens_on_demand(open_page: Open) -> None:
+    page = open_page(family(30), "#method%3Anet")
+    names = page.locator("#panel .names .node")
+
+    expect(names).to_have_count(16)
+    page.get_by_role("button", name="Show all 30").click()
+
+    expect(names).to_have_count(30)
+
+
+def family(size: int) -> Graph:
+    """A method and so many versions of it."""
+    draft = Draft()
+    draft.entity("method:net", "Method", "Net")
+    for number in range(size):
+        draft.version(draft.entity(f"method:net-{number}", "Method", f"Net-{number}"), "method:net")
+    return draft.graph()
+
+
+def test_an_acronym_with_several_meanings_says_so(open_page: Open) -> None:
+    page = open_page(tiny(), "#metric%3Aaccuracy")
+    expect(page.locator("#panel")).to_contain_text("an acronym with several meanings")
+
+    page.evaluate("location.hash = '#dataset%3Athe-pile'")
+    expect(title_of(page)).to_have_text("The Pile")
+    expect(page.locator("#panel")).not_to_contain_text("several meanings")
+
+
+def test_ids_of_other_catalogues_are_shown_and_wikidata_is_linked(open_page: Open) -> None:
+    page = open_page(tiny(), "#dataset%3Athe-pile")
+    section = page.locator("#panel section").filter(has_text="In other catalogues")
+
+    expect(section.locator("p")).to_have_text("paperswithcode:the-pile · wikidata:Q107381824")
+    assert [link.get_attribute("href") for link in section.locator("a").all()] == [
+        "https://www.wikidata.org/wiki/Q107381824"
+    ]
+
+
 def test_terms_that_are_not_salient_are_left_out(open_page: Open) -> None:
     page = open_page(tiny())
 
@@ -303,6 +364,16 @@ def test_one_relationship_alone_shows_only_what_it_links(open_page: Open) -> Non
     page.keyboard.press("Enter")
 
     assert shown(page) == {"2312.00752", "dataset:the-pile"}
+
+
+def test_versions_alone_show_the_families(open_page: Open) -> None:
+    page = open_page(tiny())
+
+    page.get_by_role("button", name="Only Version of").focus()
+    page.keyboard.press("Enter")
+
+    assert shown(page) == {"method:mamba", "method:mamba-2"}
+    expect(page.locator("#counts")).to_contain_text("1 of 9 relationships")
 
 
 def test_escape_closes_the_panel_and_reset_undoes_filters(open_page: Open) -> None:
@@ -377,7 +448,10 @@ def hostile() -> Graph:
     abstract = f"We use evil{PAYLOAD} on good data. Then 12% follow."
     draft.paper(PAYLOAD, f"{PAYLOAD}title", abstract, url="javascript:window.ran=3")
     draft.paper("__proto__", "", "Nothing.", url=' https://a.b/"onclick="window.ran=4')
-    draft.entity("method:evil", "Method", f"evil{PAYLOAD}", PAYLOAD)
+    ids = (PAYLOAD, "wikidata:javascript:window.ran=6", 'wikidata:Q1"onclick="window.ran=7')
+    draft.entity("method:evil", "Method", f"evil{PAYLOAD}", PAYLOAD, external_ids=ids)
+    draft.entity("method:evil-2", "Method", f"evil-2{PAYLOAD}", ambiguous=True)
+    draft.version("method:evil-2", "method:evil")
     draft.entity("dataset:good", "Dataset", "good data")
     draft.repository("repository:x", "javascript:window.ran=5//github.com/x/y")
     draft.says(PAYLOAD, "USES", "method:evil", f"evil{PAYLOAD}")

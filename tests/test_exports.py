@@ -10,7 +10,7 @@ from math import dist
 from pathlib import Path
 
 import pytest
-from test_exports_graphs import Graph, grown, tiny
+from test_exports_graphs import THE_PILE, Graph, grown, tiny
 
 from kg.exports.explorer import render
 from kg.exports.layout import arrange
@@ -54,6 +54,26 @@ def test_networkx_holds_every_edge_with_its_evidence() -> None:
     }
 
 
+def test_networkx_holds_a_version_as_an_edge_that_no_paper_says() -> None:
+    made = to_networkx(*tiny())
+
+    assert made.edges["method:mamba-2", "method:mamba", "VERSION_OF"] == {
+        "type": "VERSION_OF",
+        "start": 0,
+        "stop": 0,
+        "confidence": 1.0,
+        "count": 1,
+        "paper": "",
+    }
+
+
+def test_networkx_holds_lists_as_tuples() -> None:
+    made = to_networkx(*tiny())
+
+    assert made.nodes["dataset:the-pile"]["external_ids"] == THE_PILE
+    assert made.nodes["method:mamba"]["aliases"] == ("𝔐amba", "selective SSM")
+
+
 def test_two_relationships_between_the_same_nodes_are_two_edges() -> None:
     nodes, edges = tiny()
     also = replace(next(edge for edge in edges if edge.type == "USES"), type="MENTIONS")
@@ -81,6 +101,14 @@ def test_pyvis_has_the_ids_and_attributes_of_networkx(graph: Graph) -> None:
         assert {**vis, "label": attributes["label"]}.items() >= attributes.items()
     for (source, target, attributes), vis in zip(plain.edges(data=True), shown.edges, strict=True):
         assert vis.items() >= {"from": source, "to": target, **attributes}.items()
+
+
+def test_pyvis_draws_versions() -> None:
+    versions = [edge for edge in to_pyvis(*tiny()).edges if edge["type"] == "VERSION_OF"]
+
+    assert [(edge["from"], edge["to"], edge["paper"]) for edge in versions] == [
+        ("method:mamba-2", "method:mamba", "")
+    ]
 
 
 def test_pyvis_draws_nodes_in_place_without_physics(graph: Graph) -> None:

@@ -8,7 +8,7 @@ from kg.records import Edge, Node
 
 Graph = tuple[list[Node], list[Edge]]
 
-_ENTITY = {"id", "name", "aliases", "papers", "salient"}
+_ENTITY = {"id", "name", "aliases", "papers", "salient", "ambiguous", "external_ids"}
 PROPERTIES = {
     "Paper": {"id", "title", "abstract", "published", "url", "authors", "source"},
     "Method": _ENTITY,
@@ -25,6 +25,8 @@ RELATIONS = {
     "Metric": ("REPORTS", "MENTIONS"),
 }
 
+THE_PILE = ("paperswithcode:the-pile", "wikidata:Q107381824")
+
 
 @dataclass
 class Draft:
@@ -38,10 +40,18 @@ class Draft:
         properties = {"id": name, "title": title, "abstract": abstract, "authors": ("Ada L.",)}
         self.nodes[name] = Node(name, "Paper", {**properties, **known})
 
-    def entity(self, name: str, label: str, shown: str, *aliases: str, salient: bool = True) -> str:
-        properties = {"name": shown, "aliases": aliases, "papers": 0, "salient": salient}
-        self.nodes.setdefault(name, Node(name, label, {"id": name, **properties}))
+    def entity(
+        self, name: str, label: str, shown: str, *aliases: str, **stated: bool | tuple[str, ...]
+    ) -> str:
+        properties = {"id": name, "name": shown, "aliases": aliases, "papers": 0}
+        known = {"salient": True, "ambiguous": False, "external_ids": (), **stated}
+        self.nodes.setdefault(name, Node(name, label, {**properties, **known}))
         return name
+
+    def version(self, name: str, family: str) -> None:
+        """An edge from one name to another that no paper says."""
+        label = self.nodes[name].label
+        self.edges.append(Edge(name, label, "VERSION_OF", family, label, 0, 0, 1.0, 1, ""))
 
     def repository(self, name: str, url: str) -> str:
         owner, shown = url.split("/")[-2:]
@@ -95,9 +105,9 @@ def tiny() -> Graph:
     draft.entity("method:mamba", "Method", "Mamba", "𝔐amba", "selective SSM")
     draft.entity("method:mamba-2", "Method", "Mamba-2")
     draft.entity("method:transformer", "Method", "Transformer")
-    draft.entity("dataset:the-pile", "Dataset", "The Pile")
+    draft.entity("dataset:the-pile", "Dataset", "The Pile", external_ids=THE_PILE)
     draft.entity("task:language-modeling", "Task", "language modeling")
-    draft.entity("metric:accuracy", "Metric", "accuracy")
+    draft.entity("metric:accuracy", "Metric", "accuracy", ambiguous=True)
     draft.entity("method:large-language-model", "Method", "language model", salient=False)
     draft.repository(
         "repository:github.com/state-spaces/mamba", "https://github.com/state-spaces/mamba"
@@ -116,9 +126,7 @@ def tiny() -> Graph:
     )
     draft.says("2405.21060", "PROPOSES", "method:mamba-2", "Mamba-2")
     draft.says("2405.21060", "USES", "method:mamba", "Mamba")
-    draft.edges.append(
-        Edge("method:mamba-2", "Method", "VERSION_OF", "method:mamba", "Method", 0, 0, 1.0, 1, "")
-    )
+    draft.version("method:mamba-2", "method:mamba")
     draft.result(
         "2312.00752",
         "72.4%",

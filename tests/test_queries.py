@@ -42,7 +42,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "versions": {"topic": "Mamba"},
 }
 
-# A family for each question that can take in its versions, and how many rows it has without and with.
+# A family for each question that can take in its versions, and its rows without and with them.
 FAMILIES: dict[str, tuple[dict[str, object], int, int]] = {
     "builds_on": ({"method": "Mamba"}, 3, 4),
     "leaderboard": ({"dataset": "ImageNet"}, 5, 6),

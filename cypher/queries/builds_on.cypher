@@ -4,7 +4,7 @@
 // $versions: text = "no", with "yes" its versions, too, which `version` names
 // $limit: integer = 20, at most so many rows
 // columns: paper, title, published, version, proposes, evidence, words, start, stop
-MATCH (:Method {id: $method})<-[:VERSION_OF*0..]-(m:Method)
+MATCH (:Method {id: $method})<-[:VERSION_OF*0..9]-(m:Method)
 WHERE m.id = $method OR $versions = 'yes' AND m.salient
 MATCH (m)<-[link:USES]-(p:Paper)
 WHERE p.published >= $since

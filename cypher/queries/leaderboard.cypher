@@ -8,7 +8,7 @@
 // $versions: text = "no", with "yes" the dataset's versions, too, which `version` names
 // $limit: integer = 50, at most so many rows
 // columns: metric, best, method, value, number, unit, against, version, paper, published, code, evidence, words, start, stop
-MATCH (:Dataset {id: $dataset})<-[:VERSION_OF*0..]-(d:Dataset)
+MATCH (:Dataset {id: $dataset})<-[:VERSION_OF*0..9]-(d:Dataset)
 WHERE d.id = $dataset OR $versions = 'yes' AND d.salient
 MATCH (d)<-[:ON]-(r:Result {form: $form})<-[:REPORTS]-(p:Paper)
 OPTIONAL MATCH (r)-[:OF]->(m:Metric)

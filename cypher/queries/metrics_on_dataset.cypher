@@ -4,7 +4,7 @@
 // $versions: text = "no", with "yes" its versions, too
 // $limit: integer = 20, at most so many rows
 // columns: metric, id, papers, results
-MATCH (:Dataset {id: $dataset})<-[:VERSION_OF*0..]-(d:Dataset)
+MATCH (:Dataset {id: $dataset})<-[:VERSION_OF*0..9]-(d:Dataset)
 WHERE d.id = $dataset OR $versions = 'yes' AND d.salient
 MATCH (d)<-[:EVALUATES_ON|INTRODUCES]-(p:Paper)-[:REPORTS]->(m:Metric)
 WHERE m.salient

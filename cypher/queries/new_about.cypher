@@ -5,7 +5,7 @@
 // $limit: integer = 20, at most so many rows
 // columns: paper, title, published, relationship, version, evidence, words, start, stop
 MATCH (:Method|Dataset|Metric|Task|Repository {id: $topic})
-      <-[:VERSION_OF*0..]-(x:Method|Dataset|Metric|Task|Repository)
+      <-[:VERSION_OF*0..9]-(x:Method|Dataset|Metric|Task|Repository)
 WHERE x.id = $topic OR $versions = 'yes' AND x.salient
 MATCH (x)<-[link]-(p:Paper)
 WHERE p.published >= $since

@@ -4,7 +4,7 @@
 // $versions: text = "no", with "yes" its versions, too, which `version` names
 // $limit: integer = 20, at most so many rows
 // columns: paper, title, published, relationship, version, evidence, words, start, stop
-MATCH (:Dataset {id: $dataset})<-[:VERSION_OF*0..]-(d:Dataset)
+MATCH (:Dataset {id: $dataset})<-[:VERSION_OF*0..9]-(d:Dataset)
 WHERE d.id = $dataset OR $versions = 'yes' AND d.salient
 MATCH (d)<-[link:EVALUATES_ON|INTRODUCES]-(p:Paper)
 WHERE p.published >= $since

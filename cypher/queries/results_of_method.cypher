@@ -5,7 +5,7 @@
 // $versions: text = "no", with "yes" its versions, too, which `version` names
 // $limit: integer = 50, at most so many rows
 // columns: value, number, unit, form, version, metric, dataset, against, paper, title, published, evidence, words, start, stop
-MATCH (:Method {id: $method})<-[:VERSION_OF*0..]-(x:Method)
+MATCH (:Method {id: $method})<-[:VERSION_OF*0..9]-(x:Method)
 WHERE x.id = $method OR $versions = 'yes' AND x.salient
 MATCH (x)<-[:BY]-(r:Result)<-[:REPORTS]-(p:Paper)
 OPTIONAL MATCH (r)-[:OF]->(m:Metric)

@@ -3,7 +3,7 @@
 // $topic: Entity, a method, dataset or metric by name, alias or id
 // $limit: integer = 50, at most so many rows
 // columns: name, id, papers, family
-MATCH (:Method|Dataset|Metric {id: $topic})<-[:VERSION_OF*0..]-(f:Method|Dataset|Metric)
+MATCH (:Method|Dataset|Metric {id: $topic})<-[:VERSION_OF*0..9]-(f:Method|Dataset|Metric)
 MATCH (f)<-[:VERSION_OF]-(x:Method|Dataset|Metric)
 WHERE x.salient
 RETURN x.name AS name, x.id AS id, x.papers AS papers, f.name AS family

@@ -41,12 +41,7 @@ _COMMANDS = (
 )  # fmt: skip
 for command in _COMMANDS:
     app.command()(command)
-app.add_typer(
-    entity.app,
-    name="entity",
-    help="Look at an entity, and correct what it is.",
-    rich_help_panel=None,
-)
+app.add_typer(entity.app, name="entity", help="Look at an entity, and correct what it is.")
 
 
 @app.callback(invoke_without_command=True)

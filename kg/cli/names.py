@@ -1,4 +1,4 @@
-"""The command that says what names denote, for programs that join tables of their own to a graph."""
+"""The command that says what names denote, for programs that join tables of their own."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator

@@ -25,7 +25,10 @@ def node_attributes(node: Node) -> dict[str, Any]:
 
 
 def edge_attributes(edge: Edge) -> dict[str, Any]:
-    """`type`, and the evidence: `start` and `stop` in the text of `paper`, and how sure it is."""
+    """`type`, and the evidence: `start` and `stop` in the text of `paper`, and how sure it is.
+
+    An edge that follows from the names alone has the `paper` "".
+    """
     return {
         "type": edge.type,
         "start": edge.start,

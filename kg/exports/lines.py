@@ -1,4 +1,4 @@
-"""JSON Lines: a graph as text, a node or a relationship a line, in an order that is always the same."""
+"""JSON Lines: a graph as text, a node or a relationship a line, always in the same order."""
 
 import json
 from collections.abc import Iterable, Iterator

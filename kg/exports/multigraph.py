@@ -11,8 +11,9 @@ from kg.records import Edge, Node
 def to_networkx(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.MultiDiGraph:
     """The graph with `Node.id` as node and `Edge.type` as edge key, in order of their ids.
 
-    Nodes carry `label` and their properties; edges carry `type` and their evidence. An edge that
-    leads out of `nodes` is left out.
+    Nodes carry `label` and their properties; edges carry `type` and their evidence, of which a
+    `VERSION_OF` has none and says so by the `paper` "". An edge that leads out of `nodes` is left
+    out.
     """
     graph = nx.MultiDiGraph()
     inner_nodes, inner_edges = ordered(nodes, edges)

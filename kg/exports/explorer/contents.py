@@ -19,7 +19,9 @@ _CORE = 1500  # and so many of a larger one; the others are dots on a map behind
 _IN_PANEL = {
     "Paper": ("published", "url", "authors"),
     "Repository": ("url",),
-    **dict.fromkeys(("Method", "Dataset", "Metric", "Task"), ("aliases", "papers")),
+    **dict.fromkeys(
+        ("Method", "Dataset", "Metric", "Task"), ("aliases", "papers", "ambiguous", "external_ids")
+    ),
 }
 
 Row = dict[str, Any]
@@ -67,7 +69,7 @@ def _node_rows(nodes: Sequence[Node], edges: Sequence[Edge], texts: Mapping[str,
             "y": round(y),
             "size": round(size, 1),
             "core": node.id in core,
-            **{name: node.properties.get(name) for name in _IN_PANEL[node.label]},
+            **{name: said for name in _IN_PANEL[node.label] if (said := node.properties.get(name))},
             **({"text": texts[node.id]} if node.id in texts else {}),
         }
         for node, (size, (x, y)) in placed_nodes
@@ -83,8 +85,9 @@ def _core(nodes: Sequence[Node], edges: Sequence[Edge]) -> set[str]:
 
 
 def _edge_row(edge: Edge, texts: Mapping[str, str]) -> Row:
-    row: Row = {"from": edge.source, "to": edge.target, "type": edge.type, "count": edge.count}
-    row |= {"paper": edge.paper, "confidence": round(edge.confidence, 2)}
+    row: Row = {"from": edge.source, "to": edge.target, "type": edge.type}
+    if edge.paper:
+        row |= {"paper": edge.paper, "count": edge.count, "confidence": round(edge.confidence, 2)}
     if edge.paper in texts and edge.stop > edge.start:
         row |= evidence(texts[edge.paper], edge.start, edge.stop)
     return row

@@ -11,13 +11,17 @@ function paintNeighbourhood(context, focus) {
   paintVeil(context);
   const around = [...neighbours(focus)].sort((a, b) => b.size - a.size);
   context.lineWidth = 1.4 / network.getScale();
+  const dashes = [5 / network.getScale(), 4 / network.getScale()];
   for (const node of around) {
+    const isSaid = focus.type === "Paper" || node.type === "Paper"; // else only the names say so
+    context.setLineDash(isSaid ? [] : dashes);
     context.strokeStyle = palette[node.type === "Paper" ? focus.type : node.type];
     context.beginPath();
     context.moveTo(focus.x, focus.y);
     context.lineTo(node.x, node.y);
     context.stroke();
   }
+  context.setLineDash([]);
   around.forEach((node) => paintNode(context, node, 1.15 * radiusOf(node)));
   paintFocus(context, focus);
   paintLabels(context, [focus, ...around], true);

@@ -13,6 +13,7 @@ const RELATIONS = {
   HAS_CODE: ["Code", "Papers with this code"],
   LINKS_TO: ["Links to", "Papers that link to it"],
   MENTIONS: ["Mentions", "Papers that mention it"],
+  VERSION_OF: ["Version of", "Versions"],
 };
 
 function showPanel(node) {
@@ -64,20 +65,27 @@ function byRelation(node, isOutward) {
 // Sections with the names of the entities that `node` leads to.
 function entitySections(node) {
   return byRelation(node, true).map(([relation, edges]) => {
-    const names = [...edges].sort((a, b) => b.target.size - a.target.size).map(entityItem);
-    return section(relationName(relation, true), element("ul", { class: "names" }, ...names));
+    return section(relationName(relation, true), nameList(edges.map(({ target }) => target)));
   });
 }
 
-function entityItem({ target }) {
-  const address = target.url ? webLink(target.url, "↗", `Open ${target.url}`) : null;
-  return element("li", {}, nodeLink(target), address);
+// The names of `entities`, the best connected first; a button brings those after the first `most`.
+function nameList(entities, most = Infinity) {
+  const items = [...entities].sort((a, b) => b.size - a.size).map(entityItem);
+  return element("ul", { class: "names" }, withMore(items, most, "li"));
 }
 
-// The first `most` of the items, and a button that brings the others, if it is worth the while.
-function withMore(items, most) {
+function entityItem(entity) {
+  const address = entity.url ? webLink(entity.url, "↗", `Open ${entity.url}`) : null;
+  return element("li", {}, nodeLink(entity), address);
+}
+
+// The first `most` of the items, and a button that brings the others, if it is worth the while; in
+// an element of its own where `tag` says which.
+function withMore(items, most, tag = null) {
   if (items.length <= 1.25 * most) return items;
   const more = element("button", { type: "button", class: "more" }, `Show all ${items.length}`);
-  more.addEventListener("click", () => more.replaceWith(...items.slice(most)));
-  return [...items.slice(0, most), more];
+  const last = tag ? element(tag, {}, more) : more;
+  more.addEventListener("click", () => last.replaceWith(...items.slice(most)));
+  return [...items.slice(0, most), last];
 }
