@@ -9,7 +9,6 @@ id. A row is one of
     block   method:ours                       is no entity
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ from typing import Literal, get_args
 from urllib.parse import quote
 
 from kg.errors import CorrectionError
-from kg.keys import canonical_key, spelled_key, term_keys
+from kg.keys import spelled_key, term_keys, tidy_key
 from kg.records import KINDS, EntityKey
 from kg.tabular import read_table
 
@@ -28,7 +27,6 @@ What = Literal["merge", "split", "rename", "block"]
 _WHAT: dict[str, What] = {what: what for what in get_args(What)}
 _KINDS = {kind.lower(): kind for kind in KINDS}
 Splits = Mapping[EntityKey, Mapping[str, str]]
-_KEY = re.compile(r"[a-z0-9][!-~]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def entity_key(entity: str) -> EntityKey:
     name = rest.strip()
     if kind is None or not name:
         raise CorrectionError(f'"{entity}" is no id of an entity; write one such as method:mamba')
-    return kind, name if _KEY.fullmatch(name) else canonical_key(kind, name)
+    return kind, tidy_key(kind, name)
 
 
 def split_off(row: Correction) -> tuple[EntityKey, str, str]:
@@ -129,7 +127,7 @@ def read_corrections(path: Path) -> Corrections:
 
 def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
     """Puts a table in the place of the one in `path`, at once."""
-    lines = [_COLUMNS, *((row.correction, row.entity, row.value) for row in corrections)]
+    lines = [_COLUMNS, *map(_cells, corrections)]
     beside = path.with_name(path.name + ".new")
     try:
         beside.write_text("".join("\t".join(line) + "\n" for line in lines), "utf-8")
@@ -143,18 +141,25 @@ def check(new: Correction, others: Iterable[Correction]) -> None:
 
     Raises: CorrectionError with the cure.
     """
-    if new.correction == "split" and not new.value:
-        raise CorrectionError("says of no name that it is split off; write it in the third column")
-    if new.correction != "merge":
-        return
-    merged = Corrections(others).merged
-    source, target = entity_key(new.value), entity_key(new.entity)
-    if merged.get(source, target) != target:
-        raise CorrectionError(f"{new.value} is merged into two entities; keep one of the rows")
-    while target != source and target in merged:
-        target = merged[target]
-    if target == source:
-        raise CorrectionError(f"merges {new.value} into itself; take one of the rows out")
+    for old in others:
+        if old.correction == new.correction and _subject(old) == _subject(new) and old != new:
+            raise CorrectionError(f"{' '.join(_cells(old))} stands there, too; keep one of the two")
+    if new.correction == "merge":
+        merged = Corrections([*others, new]).merged
+        source = entity_key(new.value)
+        way = [source]
+        while (after := merged.get(way[-1])) and after not in way:
+            way.append(after)
+        if after:
+            raise CorrectionError(f"merges {new.value} into itself; take one of the rows out")
+
+
+def _subject(row: Correction) -> object:
+    """What may be corrected in one way only: a name split off, an entity merged or renamed."""
+    if row.correction == "split":
+        usual, name, _ = split_off(row)
+        return usual, name
+    return entity_key(row.value if row.correction == "merge" else row.entity)
 
 
 def _check_head(cells: list[str]) -> None:
@@ -171,10 +176,22 @@ def _row(cells: list[str]) -> Correction:
     what = _WHAT.get(correction)
     if what is None:
         raise CorrectionError(f'"{correction}" is no correction; write {" or ".join(_WHAT)}')
-    entity_key(entity)
-    if correction == "merge":
-        entity_key(value)
-    elif bool(value) == (correction == "block"):
+    _check_kinds(what, entity, value)
+    if what != "merge" and bool(value) == (what == "block"):
         fault = "takes no value" if value else "needs a value in the third column"
         raise CorrectionError(f"{correction} {fault}")
     return Correction(what, entity, value)
+
+
+def _check_kinds(what: What, entity: str, value: str) -> None:
+    """Says whether the entities of a row can be corrected so."""
+    kind, _ = entity_key(entity)
+    other = entity_key(value)[0] if what == "merge" else kind
+    if other != kind and "Repository" in (kind, other):
+        raise CorrectionError("a repository is one with nothing but a repository")
+    if what == "rename" and kind == "Repository":
+        raise CorrectionError("a repository is called by its address and cannot be renamed")
+
+
+def _cells(row: Correction) -> tuple[str, str, str]:
+    return row.correction, row.entity, row.value

@@ -7,6 +7,7 @@ stands behind the family's name tells only a number, a size, or an edition.
 import re
 from collections.abc import Container, Iterator
 
+from kg.keys import canonical_key
 from kg.records import EntityKey, Kind
 
 KINDS: tuple[Kind, ...] = ("Method", "Dataset", "Metric")  # whose names have versions
@@ -23,7 +24,8 @@ def family_of(entity: EntityKey, known: Container[EntityKey]) -> EntityKey | Non
     kind, key = entity
     if kind not in KINDS:
         return None
-    return next(((kind, stem) for stem in _stems(key) if (kind, stem) in known), None)
+    stems = ((kind, name) for stem in _stems(key) for name in (stem, canonical_key(kind, stem)))
+    return next((stem for stem in stems if stem in known and stem != entity), None)
 
 
 def _stems(key: str) -> Iterator[str]:

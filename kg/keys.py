@@ -34,6 +34,7 @@ _TAILS: dict[Kind, frozenset[str]] = {
     "Task": frozenset({"task", "problem"}),
     "Repository": frozenset(),
 }
+_KEY = re.compile(r"[a-z0-9][a-z0-9.]*(?:-[a-z0-9.]+)*(?:=[!-~]+)?")
 _NAME_SHAPE = re.compile(r"[A-Za-z][A-Z]|[0-9]")
 _ACTIVITY = re.compile(r"\S[\s-]\S+(?:ing|tion)$", re.IGNORECASE)  # image classification (task)
 _SHORT = re.compile(r"(?=(?:[^A-Z0-9]{0,9}[A-Z0-9]){2})[A-Za-z0-9@+._/-]{2,12}")
@@ -67,6 +68,13 @@ def spelled_key(kind: Kind, name: str) -> str:
             break
         key = short
     return key or "u" + name.encode("utf-8", "replace").hex()
+
+
+def tidy_key(kind: Kind, key: str) -> str:
+    """`key` with the hyphens that it has in an id; what cannot be a key is taken for a name."""
+    if kind == "Repository" or not _KEY.fullmatch(key):
+        return canonical_key(kind, key)
+    return key if "=" in key else _key_of(key.split("-"))
 
 
 def is_listed(kind: Kind, key: str) -> bool:
@@ -174,10 +182,10 @@ def _key_of(parts: Sequence[str]) -> str:
     Two numbers stay parted, and a last letter from the word before it: ViT-S is not VITS.
     """
     whole = ""
-    for part in parts:
+    for at, part in enumerate(parts, 1):
         is_number = whole[-1:].isdigit() and part[0].isdigit()
         is_letter = whole[-1:].isalpha() and part.isalpha() and len(part) == 1
-        whole += f"-{part}" if is_number or (is_letter and part is parts[-1]) else part
+        whole += f"-{part}" if is_number or (is_letter and at == len(parts)) else part
     return slug(whole)
 
 
@@ -201,6 +209,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
 def _repository_key(url: str) -> str:
     plain = re.sub(r"^(?:ssh://)?git@([^:/]+)[:/]", r"\1/", url.strip().rstrip(".,;:"))
+    plain = re.sub(r"^git(?:\+https?)?://", "", plain)
     plain = (repository_url(plain) or plain).lower()
     plain = re.sub(r"^[a-z]+://(?:www\.)?", "", plain).rstrip("/")
     return re.sub(r"[^a-z0-9./_~-]", lambda sign: f"%{ord(sign.group()):x}", plain) or "unknown"

@@ -44,7 +44,7 @@ def _pieces(chunk: str) -> list[str]:
             pieces += _segments(run[1:])[0]
         else:
             pieces += _segments(run)[0]
-    if len(pieces) > 1 and len(pieces[-1]) == 1 and pieces[-2].isalpha():
+    if len(pieces) > 1 and len(pieces[-1]) == 1 and "".join(pieces[-2:]).isalpha():
         pieces[-2:] = ["".join(pieces[-2:])]  # a last letter is parted in `solid`, or not at all
     return pieces
 

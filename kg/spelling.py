@@ -17,7 +17,8 @@ _TEX = re.compile(
     r"\\(?:text|math|emph)?(?:rm|bf|it|sf|sc|tt|cal|bb|up)?\s?\{([^{}]*)\}|\\([A-Za-z]+)|[${}~\\]"
 )
 _ACCENT = re.compile(r"\\[`'^\"~=.](?=\{?[A-Za-z])")
-_MARKS = re.compile(r"[™®©*_]+$|^[*_]+")
+_MARKS = re.compile(r"[™®©]+$")
+_MARKDOWN = re.compile(r"(\*{1,3}|__?)([^*_]+)\1")  # **Foo**
 _YEAR = re.compile(r"'(\d\d)(?!\d)")
 _POSSESSIVE = re.compile(r"'s(?![a-z])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -66,7 +67,7 @@ _ENDS_IN_V = frozenset(_table("v"))  # whose v is no sign of a version
 def words(name: str, *, plural: bool) -> list[str]:
     """The words and numbers of `name` in order, folded; its last word too if it may be a `plural`.
 
-    A letter that has no plain form gives its code as a word: `u6a21`.
+    A letter that has no plain form gives its code, as letters and numbers.
 
     >>> words("Llama-3.1-8B Models", plural=True)
     ['llama', '3.1', '8', 'b', 'model']
@@ -97,7 +98,7 @@ def singular(word: str) -> str:
 
 def _plain(name: str, *, plural: bool) -> str:
     """`name` in lower case, in plain letters, digits and signs that only separate."""
-    text = _MARKS.sub("", name.strip())
+    text = _MARKDOWN.sub(r"\2", _MARKS.sub("", name.strip()))
     if "\\" in text or "$" in text or "{" in text or "~" in text:
         text = _TEX.sub(_tex, _ACCENT.sub("", text))
     if not text.isascii():

@@ -19,7 +19,6 @@ LEAVES = {
     "kg.records": 0,
     "kg.known": 1,
     "kg.evidence": 1,
-    "kg.families": 1,
     "kg.measures": 1,
     "kg.repositories": 1,
     "kg.slugs": 0,
@@ -29,6 +28,7 @@ LEAVES = {
     "kg.keys": 2,
     "kg.queries": 2,
     "kg.corrections": 3,
+    "kg.families": 3,
     "kg.external_ids": 4,
 }
 ROOMS = {

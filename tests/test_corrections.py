@@ -93,7 +93,7 @@ def test_blanks_and_ways_to_end_a_line_say_nothing(tmp_path: Path, text: str) ->
         ),
         (
             HEAD + "merge\tmethod:a\tmethod:b\n\nmerge\tmethod:c\tmethod:b\n",
-            "4: method:b is merged into two entities; keep one of the rows",
+            "4: merge method:a method:b stands there, too; keep one of the two",
         ),
     ],
 )

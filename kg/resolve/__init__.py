@@ -35,6 +35,8 @@ def resolve(ledger: Ledger) -> int:
 
     Raises: CorrectionError if a table of the curator's cannot be used; then nothing is changed.
     """
+    if is_resolved(ledger):
+        return 0
     with ledger.transaction():
         code, files = _settled(ledger)
         now = resolver_digest(), files_digest(ledger)

@@ -1,6 +1,6 @@
 """Correcting: a curator's word on an entity, written beside the ledger and heeded at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from kg.corrections import (
     FILE,
@@ -18,7 +18,7 @@ from kg.ledger import Ledger
 from kg.records import EntityKey, id_of
 from kg.resolve import resolve
 from kg.resolve.dossier import dossier
-from kg.resolve.finding import find_entity
+from kg.resolve.finding import as_typed, find_entity, resolve_in
 
 _SHOWN = 10  # spellings
 
@@ -27,22 +27,37 @@ def correct(ledger: Ledger, what: What, typed: str, value: str = "") -> Correcti
     """Writes a correction of the entity that `typed` means, and resolves the ledger by it.
 
     `value` is the name of the other entity of a merge, the name to split off, or the new name.
-    Corrections that it contradicts are taken out, so a split undoes a merge and the reverse.
+    Corrections that it contradicts are taken out; where that is enough, as where a split undoes a
+    merge or the reverse, no row is added.
 
     Raises: UnknownNameError if nothing is called so; CorrectionError if it makes no sense or the
     table cannot be used; then nothing is changed.
     """
     entity = find_entity(ledger, typed)
-    new = Correction(what, id_of(entity), _value(ledger, what, entity, " ".join(value.split())))
+    new = Correction(what, id_of(entity), _value(ledger, what, entity, as_typed(value)))
     path = ledger.path.with_name(FILE)
     rows = read_corrections(path).rows
-    kept = [row for row in rows if not _contradicts(new, row)]
-    if what != "split" or len(kept) == len(rows):
-        check(new, kept)
-        kept.append(new)
-    write_corrections(path, kept)
-    resolve(ledger)
+    others = [row for row in rows if not _is_replaced(new, row)]
+    kept = [row for row in others if not _is_undone(new, row)]
+    check(new, kept)
+    if len(kept) < len(others):
+        _settle(ledger, kept)
+    if len(kept) == len(others) or not _is_so(ledger, new):
+        _settle(ledger, [*kept, new])
     return new
+
+
+def _settle(ledger: Ledger, rows: Iterable[Correction]) -> None:
+    write_corrections(ledger.path.with_name(FILE), rows)
+    resolve(ledger)
+
+
+def _is_so(ledger: Ledger, new: Correction) -> bool:
+    """Whether a merge or a split is true without its row."""
+    if new.correction == "merge":
+        return not any(ledger.rows(_IS_ENTITY, entity_key(new.value)))
+    (kind, _), name, _ = split_off(new)
+    return resolve_in(ledger, kind, name).id != new.entity
 
 
 def _value(ledger: Ledger, what: What, entity: EntityKey, value: str) -> str:
@@ -51,38 +66,55 @@ def _value(ledger: Ledger, what: What, entity: EntityKey, value: str) -> str:
     Raises: CorrectionError if it says nothing that can be done.
     """
     if what == "merge":
-        other = find_entity(ledger, value)
-        if other == entity:
-            raise CorrectionError(f'"{value}" is {id_of(entity)} already')
-        return id_of(other)
+        return _other(ledger, entity, value)
     if what == "split":
-        _check_split(Correction(what, id_of(entity), value), _spellings(ledger, entity))
-    if what == "rename" and not value:
-        raise CorrectionError(f"the new name of {id_of(entity)} is empty")
+        _check_split(ledger, entity, value)
+    if what == "rename":
+        _check_name(entity, value)
     return value
 
 
-def _spellings(ledger: Ledger, entity: EntityKey) -> Sequence[str]:
-    return [spelling.text for spelling in dossier(ledger, entity).spellings]
+def _other(ledger: Ledger, entity: EntityKey, name: str) -> str:
+    """The id of the entity that is to be merged into another."""
+    other = find_entity(ledger, name)
+    if other == entity:
+        raise CorrectionError(f'"{name}" is {id_of(entity)} already')
+    if other[0] != entity[0] and "Repository" in (other[0], entity[0]):
+        raise CorrectionError(f"{id_of(other)} and {id_of(entity)}: a repository is nothing else")
+    return id_of(other)
 
 
-def _check_split(row: Correction, spellings: Sequence[str]) -> None:
-    usual, name, _ = split_off(row)
+def _check_name(entity: EntityKey, name: str) -> None:
+    if entity[0] == "Repository":
+        raise CorrectionError(f"{id_of(entity)} is called by its address")
+    if not name:
+        raise CorrectionError(f"the new name of {id_of(entity)} is empty")
+
+
+def _check_split(ledger: Ledger, entity: EntityKey, value: str) -> None:
+    usual, name, _ = split_off(Correction("split", id_of(entity), value))
+    spellings = list(dict.fromkeys(one.text for one in dossier(ledger, entity).spellings))
     if name not in spellings:
         listed = ", ".join(spellings[:_SHOWN])
-        raise CorrectionError(f'{row.entity} is never written "{name}"; it is written {listed}')
-    if len(spellings) == 1 and usual == entity_key(row.entity):
-        raise CorrectionError(f'"{name}" is the only name of {row.entity}; rename or block it')
+        raise CorrectionError(f'{id_of(entity)} is never written "{name}"; it is written {listed}')
+    if len(spellings) == 1 and usual == entity:
+        cure = f"rename or block it, or split off a kind of it, such as Task:{name}"
+        raise CorrectionError(f'"{name}" is the only name of {id_of(entity)}; {cure}')
 
 
-def _contradicts(new: Correction, old: Correction) -> bool:
-    """Whether an old correction cannot stand beside a new one, or says the same."""
-    if new == old:
-        return new.correction != "split"
-    if new.correction == old.correction == "rename":
-        return entity_key(new.entity) == entity_key(old.entity)
+def _is_replaced(new: Correction, old: Correction) -> bool:
+    """Whether an old correction says the same as a new one, or renames the same."""
+    is_renamed = new.correction == old.correction == "rename"
+    return new == old or (is_renamed and entity_key(new.entity) == entity_key(old.entity))
+
+
+def _is_undone(new: Correction, old: Correction) -> bool:
+    """Whether an old merge cannot stand beside a new split, or the reverse."""
     pair = {new.correction: new, old.correction: old}
     if pair.keys() != {"merge", "split"}:
         return False
     (kind, _), _, own = split_off(pair["split"])
     return (kind, own) in Corrections([pair["merge"]]).merged
+
+
+_IS_ENTITY = "SELECT 1 FROM entities WHERE (kind, key) = (?, ?)"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg import corrections, external_ids
-from kg.corrections import Correction, Corrections, entity_key, read_corrections
+from kg.corrections import Correction, Corrections, entity_key, read_corrections, split_off
 from kg.external_ids import read_external_ids
 from kg.ledger import Ledger
 from kg.rows import read_corrected, rewrite_paper
@@ -44,6 +44,9 @@ def _keys(ledger: Ledger, row: Correction) -> Iterator[str]:
     entities = [entity_key(row.entity)]
     if row.correction == "merge":
         entities.append(entity_key(row.value))
+    if row.correction == "split":
+        usual, _, own = split_off(row)
+        yield from (usual[1], own)
     for entity in entities:
         yield entity[1]
         leading = "SELECT key FROM moves WHERE (to_kind, to_key) = (?, ?)"

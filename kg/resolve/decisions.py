@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.keys import known_names
+from kg.keys import canonical_key, known_names
 from kg.records import Kind
 from kg.spelling import words
 
@@ -47,7 +47,9 @@ def display(
     listed = known_names(kind, key)
 
     def rank(text: str) -> tuple[bool, bool, int, str]:
-        return text not in listed, not _is_well_written(kind, text), -counts[text], text
+        is_own = kind != "Repository" or canonical_key(kind, text) == key
+        is_best = is_own and (text in listed or not listed)
+        return not is_best, not _is_well_written(kind, text), -counts[text], text
 
     best = min(counts, key=rank, default="")
     name = given or (best if best in listed or not listed else listed[0])

@@ -34,7 +34,7 @@ class Dossier:
     spellings: tuple[Spelling, ...]  # the most used first
     meanings: tuple[tuple[str, int], ...]  # ids for which papers spell the acronym out, with counts
     family: str  # id, or ""
-    versions: tuple[str, ...]  # ids
+    versions: tuple[str, ...]  # ids, the one first that most papers name
     newest: tuple[tuple[str, str, str], ...]  # id, date and title of papers
 
 
@@ -43,7 +43,7 @@ def dossier(ledger: Ledger, entity: EntityKey) -> Dossier:
     shown = "name, papers, salient, ambiguous"
     row = ledger.rows(f"SELECT {shown} FROM entities WHERE (kind, key) = (?, ?)", entity)
     name, papers, salient, ambiguous = next(row)
-    known = {(kind, key) for kind, key in ledger.rows(_KIN, (entity[0],))}
+    known = dict.fromkeys((kind, key) for kind, key in ledger.rows(_KIN, entity[:1]))
     family = family_of(entity, known)
     return Dossier(
         id=id_of(entity),
@@ -55,7 +55,7 @@ def dossier(ledger: Ledger, entity: EntityKey) -> Dossier:
         spellings=tuple(_spellings(ledger, entity)),
         meanings=tuple(_meanings(ledger, entity)) if ambiguous else (),
         family=id_of(family) if family else "",
-        versions=tuple(id_of(one) for one in sorted(known) if family_of(one, known) == entity),
+        versions=tuple(id_of(one) for one in known if family_of(one, known) == entity),
         newest=tuple((one, day, title) for one, day, title in ledger.rows(_NEWEST, entity)),
     )
 
@@ -63,7 +63,7 @@ def dossier(ledger: Ledger, entity: EntityKey) -> Dossier:
 def _spellings(ledger: Ledger, entity: EntityKey) -> Iterator[Spelling]:
     examples = {tuple(place): paper for *place, paper in ledger.rows(_EXAMPLES, entity)}
     for kind, key, text, papers, given, moved in list(ledger.rows(_SPELLINGS, entity)):
-        reason = _reason(ledger, (kind, key), text, moved, is_given=bool(given))
+        reason = _reason(ledger, (kind, key), text, (moved, entity[0]), is_given=bool(given))
         yield Spelling(text, papers, reason, examples[kind, key, text])
 
 
@@ -71,7 +71,7 @@ def _reason(ledger: Ledger, named: EntityKey, text: str, moved: str, *, is_given
     """Why a spelling of papers that have this kind and key leads to the entity."""
     kind, key = named
     if moved:
-        return _why_moved(ledger, named, moved)
+        return _why_moved(ledger, named, entity[0], moved)
     if is_given:
         return "your list"
     if spelled_key(kind, text) == key or "=" in key:
@@ -108,7 +108,7 @@ def _meanings(ledger: Ledger, entity: EntityKey) -> Iterator[tuple[str, int]]:
         yield id_of((kind, key)), papers
 
 
-_KIN = "SELECT kind, key FROM entities WHERE kind = ?"
+_KIN = "SELECT kind, key FROM entities WHERE kind = ? ORDER BY papers DESC, key"
 _LEADING = """
     SELECT ?1 AS kind, ?2 AS key, '' AS moved
     WHERE NOT EXISTS (SELECT 1 FROM moves WHERE (kind, key) = (?1, ?2))

@@ -41,7 +41,7 @@ def _rows(ledger: Ledger, corrections: Corrections) -> Iterator[Row]:
         papers, salient, keys = counts[entity]
         if keys > 1:  # a paper may name several of them
             ((papers,),) = ledger.rows(_PAPERS, entity)
-        doubt = is_ambiguous(kind, key, votes.get(key, {}))
+        doubt = not given and is_ambiguous(kind, key, votes.get(key, {}))
         shown = json.dumps(aliases, ensure_ascii=False)
         yield (*entity, name, shown, papers, salient, doubt)
 

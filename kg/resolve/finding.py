@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from kg.corrections import entity_key
+from kg.corrections import FILE, entity_key
 from kg.errors import CorrectionError, UnknownNameError
 from kg.keys import canonical_key, known_name, spelled_key, term_keys
 from kg.ledger import Ledger
@@ -58,20 +58,34 @@ def find_entity(ledger: Ledger, typed: str) -> EntityKey:
 
     Raises: UnknownNameError with the nearest names.
     """
+    typed = as_typed(typed)
     found = {led(ledger, named)[0] for named in _named(typed)} | set(_spelled(ledger, typed))
     papers = {entity: count for entity in found if (count := _papers(ledger, entity))}
     if papers:
         return min(papers, key=lambda entity: (-papers[entity], id_of(entity)))
-    names = [name for (name,) in ledger.rows("SELECT name FROM entities ORDER BY papers DESC")]
+    if any(key == "" for _, key in found):
+        raise UnknownNameError(f'"{typed}" is blocked in {FILE}; take the row out to have it again')
+    raise _unknown(ledger, typed)
+
+
+def as_typed(text: str) -> str:
+    """`text` in one line, with a mark in the place of each sign that UTF-8 does not have."""
+    return " ".join(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").split())
+
+
+def _unknown(ledger: Ledger, typed: str) -> UnknownNameError:
+    """That nothing is called so, with the nearest names."""
+    names = [name for (name,) in ledger.rows("SELECT name FROM entities ORDER BY papers DESC, key")]
     near = get_close_matches(typed, names, n=_SUGGESTIONS, cutoff=0.7)
-    advice = (
-        f"did you mean {', '.join(near)}?" if near else "`kg query search` finds parts of names"
-    )
-    raise UnknownNameError(f'nothing is called "{typed}"; {advice}', near)
+    listed = f"did you mean {', '.join(near)}?"
+    advice = listed if near else "`kg query search` finds parts of names"
+    return UnknownNameError(f'nothing is called "{typed}"; {advice}', near)
 
 
 def _named(typed: str) -> Iterator[EntityKey]:
     """The kinds and keys that `typed` may stand for."""
+    if not typed:
+        return
     try:
         yield entity_key(typed)
     except CorrectionError:

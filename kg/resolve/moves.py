@@ -30,14 +30,21 @@ def write_moves(ledger: Ledger, corrections: Corrections) -> set[EntityKey]:
 
 def _touch_more(ledger: Ledger, corrections: Corrections) -> None:
     """Touches what is decided by what is touched: acronyms of it, and what is merged into it."""
-    touched = [key for (key,) in ledger.rows("SELECT key FROM touched")]
-    for _ in corrections.merged:  # a chain is no longer than that
-        more = [one for (_, one), (_, other) in corrections.merged.items() if other in set(touched)]
-        touched += set(more) - set(touched)
-    shorts = {short for key in touched for short in listed_acronyms(key)}
-    for key in {*touched, *shorts}:
-        ledger.run("INSERT OR IGNORE INTO touched VALUES (?)", (key,))
-    ledger.run(_TOUCH_ACRONYMS)
+    touched = -1
+    while touched != (touched := _touch_once(ledger, corrections)):
+        if not corrections.merged:
+            return
+
+
+def _touch_once(ledger: Ledger, corrections: Corrections) -> int:
+    """Touches what is decided by what is touched at once; says how many keys that makes."""
+    touched = {key for (key,) in ledger.rows("SELECT key FROM touched")}
+    more = {short for key in touched for short in listed_acronyms(key)}
+    for source, after in corrections.merged.items():
+        more |= {source[1]} if after[1] in touched else set()
+    for key in more - touched:
+        ledger.run("INSERT INTO touched VALUES (?)", (key,))
+    return len(touched | more) + ledger.run(_TOUCH_ACRONYMS)
 
 
 def _write(ledger: Ledger, itself: EntityKey, found: Target) -> None:

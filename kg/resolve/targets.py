@@ -58,18 +58,29 @@ def block_of(ledger: Ledger, key: str) -> Block:
 def target(ledger: Ledger, corrections: Corrections, kind: Kind, block: Block) -> Target:
     """Where the key of `block` leads as a name of a thing of `kind`."""
     by_rule = _by_rule(ledger, corrections, kind, block)
-    entity, seen = by_rule.entity, {by_rule.entity}
-    while by_rule.reason != "split" and (merged := corrections.merged.get(entity)):
-        entity = merged
-        if entity not in seen:
-            rule = _by_rule(ledger, corrections, entity[0], block_of(ledger, entity[1]))
-            entity = entity if entity in corrections.merged else rule.entity
-        if entity in seen:
-            break
-        seen.add(entity)
-    if not corrections.blocked.isdisjoint(seen):
-        return Target((entity[0], ""), "blocked")
-    return by_rule if entity == by_rule.entity else Target(entity, "merged")
+    way = [by_rule.entity]
+    if by_rule.reason != "split":
+        way += _merged(ledger, corrections, (kind, block.key), by_rule.entity)
+    if not corrections.blocked.isdisjoint(way):
+        return Target((way[-1][0], ""), "blocked")
+    return by_rule if len(way) == 1 else Target(way[-1], "merged")
+
+
+def _merged(
+    ledger: Ledger, corrections: Corrections, itself: EntityKey, entity: EntityKey
+) -> list[EntityKey]:
+    """The entities into which a key or the `entity` that it leads to is merged, one by one.
+
+    Where the last one leads on by rule, that is one of them, too.
+    """
+    way: list[EntityKey] = []
+    merged = corrections.merged.get(itself) or corrections.merged.get(entity)
+    while merged and merged not in way:
+        way.append(merged)
+        kind, key = merged
+        by_rule = _by_rule(ledger, corrections, kind, block_of(ledger, key)).entity
+        merged = corrections.merged.get(merged) or by_rule
+    return way
 
 
 def is_ambiguous(kind: Kind, key: str, votes: Mapping[str, int]) -> bool:
