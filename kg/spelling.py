@@ -61,7 +61,7 @@ _SHORT = _table("short")
 _YEARLY = frozenset(_table("yearly"))  # each year's set is another one; two digits tell the year
 _LANGUAGES = _table("language")
 _NAMED_LANGUAGES = frozenset(_LANGUAGES.values())
-_ENDS_IN_V = frozenset(_table("v"))  # whose v is no sign of a version
+ENDS_IN_V = frozenset(_table("v"))  # whose v is no sign of a version
 
 
 def words(name: str, *, plural: bool) -> list[str]:
@@ -94,6 +94,16 @@ def singular(word: str) -> str:
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") else word
+
+
+@lru_cache(maxsize=50_000)
+def american(word: str) -> str:
+    """`word`, in lower case, as Americans write it and written out."""
+    word = _SHORT.get(word, _BRITISH_IS.sub("iz", word))
+    for british, american in _AMERICAN.items():
+        if british in word:
+            word = word.replace(british, american)
+    return word
 
 
 def _plain(name: str, *, plural: bool) -> str:
@@ -144,19 +154,10 @@ def _parts(found: list[tuple[str, int, int]]) -> Iterator[str]:
         if word.endswith("v") and after[0][:1].isdigit():
             if word == "v" and at and len(found[at - 1][0]) > 1:
                 continue  # DINO v2
-            is_version = len(word) > 2 and after[1] == stop and word not in _ENDS_IN_V
-            yield _american(word[:-1] if is_version else word)  # DINOv2
+            is_version = len(word) > 2 and after[1] == stop and word not in ENDS_IN_V
+            yield american(word[:-1] if is_version else word)  # DINOv2
         else:
-            yield _american(word)
-
-
-@lru_cache(maxsize=50_000)
-def _american(word: str) -> str:
-    word = _SHORT.get(word, _BRITISH_IS.sub("iz", word))
-    for british, american in _AMERICAN.items():
-        if british in word:
-            word = word.replace(british, american)
-    return word
+            yield american(word)
 
 
 def _years(parts: list[str]) -> Iterator[str]:

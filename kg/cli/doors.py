@@ -92,20 +92,35 @@ def write_page(knowledge: KnowledgeGraph, output: Path) -> None:
 
 
 def write_file(pieces: Iterable[str], output: Path, advice: str = "") -> None:
-    """Writes text in pieces to `output`, and says so, with advice on what to do with it.
+    """Writes text in pieces to `output`; of a file it says so, with advice on what to do with it.
 
     Raises: KgError if it cannot be written; a former file stays then.
     """
+    if output.exists() and not output.is_file():  # a pipe or /dev/null, which must stay what it is
+        _write(pieces, output, output)
+        return
     part = output.parent / f"{output.name}.part"
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
+        _write(pieces, part, output)
         part.replace(output)
     except OSError as error:
+        raise _unwritable(output, error) from error
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise KgError(f"{output}: cannot be written: {error.strerror}") from error
     print_line("; ".join(filter(None, (f"{output}: {_size(output)}", advice))))
+
+
+def _write(pieces: Iterable[str], file: Path, output: Path) -> None:
+    try:
+        with file.open("w", encoding="utf-8", errors="replace", newline="\n") as opened:
+            opened.writelines(pieces)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+
+
+def _unwritable(output: Path, error: OSError) -> KgError:
+    return KgError(f"{output}: cannot be written: {error.strerror}")
 
 
 def _size(file: Path) -> str:

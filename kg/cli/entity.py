@@ -1,6 +1,8 @@
 """Commands for a curator: what one entity is, why it is that, and what it should be."""
 
-from dataclasses import asdict
+import shlex
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +19,9 @@ from kg.terminal import print_json, print_line
 if TYPE_CHECKING:
     from pathlib import Path
 
+_IDS = 10  # that are listed of the versions of a name, and of what it may mean
+_NAMES = 25  # rows of the table of names
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 _Name = Annotated[str, typer.Argument(help="Any name of it, its id, or Kind:name.")]
 _Other = Annotated[str, typer.Argument(help="A name of the other entity, or its id.")]
@@ -27,7 +32,9 @@ _Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to l
 
 @app.command()
 def show(name: _Name, graph: Graph = GRAPH, as_json: AsJson = False) -> None:
-    """Show the names of an entity, why each leads to it, its versions and its newest papers.
+    """Show an entity: its names, versions and newest papers.
+
+    Each name with the reason why it leads there. With --json all of them, however many.
 
     Example: kg entity show CIFAR-10 --graph demo.kg
     """
@@ -50,7 +57,7 @@ def merge(name: _Name, other: _Other, graph: Graph = GRAPH) -> None:
 
 @app.command()
 def split(name: _Name, spelling: _Spelling, graph: Graph = GRAPH) -> None:
-    """Make a name that was joined to an entity one of its own, or undo a merge.
+    """Make a name an entity of its own, or undo a merge.
 
     Example: kg entity split LoRA LoRa --graph demo.kg
     """
@@ -77,19 +84,27 @@ def block(name: _Name, graph: Graph = GRAPH) -> None:
 
 @app.command()
 def doubts(graph: Graph = GRAPH, limit: _Limit = 20, as_json: AsJson = False) -> None:
-    """List likely duplicates left and likely wrong merges, the best first.
+    """List what may be one entity, or should not be one.
+
+    Likely duplicates left and likely wrong merges, those first that more papers name. Below each
+    stands the command that settles it, to paste where you agree.
 
     Example: kg entity doubts --limit 5 --graph demo.kg
     """
     from kg.resolve.doubts import doubts as find_doubts  # noqa: PLC0415 - only this needs it
 
     with open_graph(graph) as knowledge, knowledge.frozen():
-        found = find_doubts(knowledge.ledger)[:limit]
-    rows = [asdict(doubt) for doubt in found]
+        found = find_doubts(knowledge.ledger)
+    where = "" if graph == GRAPH else f" --graph {shlex.quote(str(graph))}"
+    shown = [asdict(replace(one, correction=one.correction + where)) for one in found[:limit]]
     if as_json:
-        print_json(rows)
-    else:
-        print_table(("what", "first", "second", "papers", "why", "correction"), rows)
+        print_json(shown)
+        return
+    for row in shown:
+        papers = counted(row["papers"], "paper")
+        print_line("{what}: {first}, {second} ({}): {why}".format(papers, **row))
+        print_line("    {correction}".format(**row))
+    print_line(f"{len(shown)} of {counted(len(found), 'doubt')}")
 
 
 def _correct(graph: "Path", what: What, name: str, value: str = "") -> None:
@@ -112,11 +127,23 @@ def _print_dossier(found: Dossier) -> None:
         ("may mean", tuple(f"{one} ({papers})" for one, papers in found.meanings)),
     ):
         if ids:
-            print_line(f"{what}: {', '.join(ids)}")
+            print_line(f"{what}: {_listed(ids)}")
     print_line("")
-    spellings = [asdict(one) for one in found.spellings]
-    print_table(("text", "papers", "reason", "paper"), spellings, counted(len(spellings), "name"))
+    spellings = [asdict(one) for one in found.spellings[:_NAMES]]
+    names = _counted_of(len(spellings), len(found.spellings), "name")
+    print_table(("text", "papers", "reason", "paper"), spellings, names)
     print_line("")
     columns = ("paper", "published", "title")
     newest = [dict(zip(columns, row, strict=True)) for row in found.newest]
-    print_table(columns, newest, f"{len(newest)} of {counted(found.papers, 'paper')}")
+    print_table(columns, newest, _counted_of(len(newest), found.papers, "paper"))
+
+
+def _listed(ids: Sequence[str]) -> str:
+    """The first ids, and how many more there are."""
+    more = f" and {len(ids) - _IDS:,} more" if len(ids) > _IDS else ""
+    return ", ".join(ids[:_IDS]) + more
+
+
+def _counted_of(shown: int, total: int, what: str) -> str:
+    whole = counted(total, what)
+    return whole if shown == total else f"{shown} of {whole}"

@@ -1,5 +1,6 @@
 """The command that says what names denote, for programs that join tables of their own."""
 
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -14,10 +15,11 @@ from kg.cli.options import AsJson
 from kg.cli.reading import complain
 from kg.records import KINDS, Kind, Rejected
 from kg.resolve.finding import Resolved, resolve_in, resolve_name
-from kg.tables import print_table
+from kg.tables import printable
 from kg.terminal import print_json_line
 
 _KINDS = {kind.lower(): kind for kind in KINDS}
+_SHOWN = 40  # characters of what is no kind
 _WRONG = 1  # the exit code where a line says nothing that can be resolved
 _Graph = Annotated[
     Path | None, typer.Option("--graph", "-g", help="Folder of a graph; without one names alone.")
@@ -25,10 +27,11 @@ _Graph = Annotated[
 
 
 def resolve(graph: _Graph = None, as_json: AsJson = False) -> None:
-    """Say what names denote: lines of kind, tab, name on stdin; an id, a name and a reason each.
+    """Say what names denote, a line each, for programs.
 
-    Names alone decide, or with --graph what its papers and corrections say of them. A line that
-    says nothing usable is told on stderr, and has no id.
+    It reads lines of kind, tab, name on stdin and prints for each an id, a name and a reason, with
+    tabs between them or as a JSON object. Names alone decide, or with --graph what its papers and
+    corrections say of them. A line that says nothing usable is told on stderr, and has no id.
 
     Example: printf 'Dataset\\tCifar 10\\n' | kg resolve --json
     """
@@ -38,9 +41,19 @@ def resolve(graph: _Graph = None, as_json: AsJson = False) -> None:
             knowledge = opened.enter_context(open_graph(graph))
             opened.enter_context(knowledge.frozen())
             decide = partial(resolve_in, knowledge.ledger)
-        is_whole = _print(_resolved(sys.stdin, lru_cache(maxsize=100_000)(decide)), as_json=as_json)
+        is_whole = _print(
+            _resolved(_typed_lines(), lru_cache(maxsize=100_000)(decide)), as_json=as_json
+        )
     if not is_whole:
         raise typer.Exit(_WRONG)
+
+
+def _typed_lines() -> Iterator[str]:
+    """The lines of stdin without their ends, as UTF-8; other bytes are marked."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
 
 
 def _resolved(
@@ -48,30 +61,30 @@ def _resolved(
 ) -> Iterator[Resolved | Rejected]:
     """What each line that is not blank denotes, or what is wrong with it."""
     for number, line in enumerate(lines, 1):
-        typed, tab, name = line.rstrip("\r\n").partition("\t")
+        typed, *names = line.split("\t")
         kind = _KINDS.get(typed.strip().lower())
-        if kind and name.strip():
-            yield decide(kind, name.strip())
+        if kind and len(names) == 1 and names[0].strip():
+            yield decide(kind, names[0].strip())
         elif line.strip():
-            fault = f'"{typed}" is no kind' if tab and not kind else "is no kind, tab and name"
+            fault = (
+                f'"{typed[:_SHOWN]}" is no kind' if names and not kind else "is no kind, tab, name"
+            )
             yield Rejected(f"stdin:{number}", f"{fault}; write Dataset, a tab, and CIFAR-10")
 
 
 def _print(found: Iterable[Resolved | Rejected], *, as_json: bool) -> bool:
     """Prints what was found, a line each; says whether nothing was wrong."""
-    rows: list[dict[str, object]] = []
     is_whole = True
     for one in found:
         if isinstance(one, Rejected):
             complain(one)
             is_whole = False
-            row: dict[str, object] = {"id": None, "name": None, "reason": one.reason}
+            row: dict[str, str | None] = {"id": None, "name": None, "reason": one.reason}
         else:
             row = {"id": one.id or None, "name": one.name, "reason": one.reason}
         if as_json:
             print_json_line(row)
         else:
-            rows.append(row)
-    if not as_json:
-        print_table(("id", "name", "reason"), rows)
+            cells = (printable(value or "") for value in row.values())
+            sys.stdout.write("\t".join(cells) + "\n")
     return is_whole

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.families import family_of
-from kg.keys import canonical_key, spelled_key
+from kg.keys import canonical_key, is_listed, spelled_key
 from kg.ledger import Ledger
 from kg.records import EntityKey, Kind, id_of
 
@@ -63,15 +63,18 @@ def dossier(ledger: Ledger, entity: EntityKey) -> Dossier:
 def _spellings(ledger: Ledger, entity: EntityKey) -> Iterator[Spelling]:
     examples = {tuple(place): paper for *place, paper in ledger.rows(_EXAMPLES, entity)}
     for kind, key, text, papers, given, moved in list(ledger.rows(_SPELLINGS, entity)):
-        reason = _reason(ledger, (kind, key), text, (moved, entity[0]), is_given=bool(given))
+        named: EntityKey = (kind, key)
+        reason = (
+            _why_moved(ledger, named, entity[0], moved)
+            if moved
+            else _why_named(named, text, is_given=bool(given))
+        )
         yield Spelling(text, papers, reason, examples[kind, key, text])
 
 
-def _reason(ledger: Ledger, named: EntityKey, text: str, moved: str, *, is_given: bool) -> str:
-    """Why a spelling of papers that have this kind and key leads to the entity."""
+def _why_named(named: EntityKey, text: str, *, is_given: bool) -> str:
+    """Why a spelling has the key that it has in papers."""
     kind, key = named
-    if moved:
-        return _why_moved(ledger, named, entity[0], moved)
     if is_given:
         return "your list"
     if spelled_key(kind, text) == key or "=" in key:
@@ -81,8 +84,8 @@ def _reason(ledger: Ledger, named: EntityKey, text: str, moved: str, *, is_given
     return "stands for it in the same text"
 
 
-def _why_moved(ledger: Ledger, named: EntityKey, reason: str) -> str:
-    """The reason of a move, with the papers that it rests on."""
+def _why_moved(ledger: Ledger, named: EntityKey, to: Kind, reason: str) -> str:
+    """The reason of a move to an entity of the kind `to`, with the papers that it rests on."""
     kind, key = named
     if reason == "acronym":
         votes: dict[str, int] = dict(
@@ -95,8 +98,10 @@ def _why_moved(ledger: Ledger, named: EntityKey, reason: str) -> str:
         papers: dict[Kind, int] = dict(
             ledger.rows("SELECT kind, papers FROM counts WHERE key = ?", (key,))
         )
-        best = max(papers, key=lambda one: (papers[one], one))
-        return f"kind: {papers[best]} of {sum(papers.values())} papers, {kind} in {papers[kind]}"
+        if is_listed(to, key):
+            return f"kind: well-known as a {to}"
+        total = sum(papers.values())
+        return f"kind: {to} in {papers.get(to, 0)} of {total} papers, {kind} in {papers[kind]}"
     return f"{reason} in corrections.tsv"
 
 

@@ -235,7 +235,9 @@ def _cases(ledger: Ledger) -> Iterator[Doubt]:
         for text, papers in rarer:
             to, why = id_of((kind, key)), f"{usual} with other capitals"
             score = 0.4 * math.log1p(papers)
-            yield Doubt("wrong merge", to, text, why, papers, _command("split", to, f"{kind}:{text}"), score)
+            yield Doubt(
+                "wrong merge", to, text, why, papers, _command("split", to, f"{kind}:{text}"), score
+            )
 
 
 def _command(what: What, first: str, second: str) -> str:

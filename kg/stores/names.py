@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryError, UnknownNameError
-from kg.keys import entity_id
+from kg.keys import entity_id, spelled_key
 from kg.queries import statement
-from kg.records import KINDS, Kind
+from kg.records import KINDS, Kind, id_of
 from kg.repositories import repository_url
 from kg.sources.fields import arxiv_id
 from kg.stores.protocol import Store
@@ -41,13 +41,18 @@ def find_id(store: Store, label: str, text: str) -> str:
         raise QueryError(f"the name of the {label.lower()} is empty")
     kinds = KINDS if label == "Entity" else (label,)
     labels = "|".join(kinds)
-    ids = [entity_id(kind, text) for kind in KINDS if kind in kinds]
+    ids = [one for kind in KINDS if kind in kinds for one in _own_ids(kind, text)]
     if found := _called_so(store, labels, ids, text):
         return found
     near = _near(store, labels, text)
     if same := [named for named in near if not _ids(named).isdisjoint(ids)]:
         return min(same, key=lambda named: (-named.papers, named.id)).id
     raise _unknown(label, text, near)
+
+
+def _own_ids(kind: Kind, text: str) -> Iterable[str]:
+    """The ids of what `text` means by itself, and of an acronym that is left by itself."""
+    return dict.fromkeys((entity_id(kind, text), id_of((kind, spelled_key(kind, text)))))
 
 
 def _called_so(store: Store, labels: str, ids: list[str], text: str) -> str:
