@@ -26,6 +26,13 @@ _COUNT = (
     SET papers = papers + excluded.papers, salient = salient + excluded.salient
     """,
     """
+    INSERT INTO roles
+    SELECT kind, role, ?2 * COUNT(*) FROM
+        (SELECT DISTINCT kind, key, role FROM terms WHERE paper = ?1)
+    GROUP BY kind, role
+    ON CONFLICT DO UPDATE SET papers = papers + excluded.papers
+    """,
+    """
     INSERT INTO spellings
     SELECT kind, key, text, ?2 * MAX(is_written), ?2 * MAX(is_given) FROM (
         SELECT kind, key, CASE kind WHEN 'Repository' THEN name ELSE text END AS text,
@@ -54,6 +61,7 @@ _FORGET = (
     DELETE FROM counts WHERE papers = 0
     AND (key, kind) IN (SELECT key, kind FROM terms WHERE paper = ?1) AND ?2
     """,
+    "DELETE FROM roles WHERE papers = 0 AND ?1 IS NOT NULL AND ?2",
     """
     DELETE FROM spellings WHERE papers = 0 AND given = 0
     AND (kind, key) IN (SELECT kind, key FROM terms WHERE paper = ?1) AND ?2

@@ -6,6 +6,7 @@ stands behind the family's name tells only a number, a size, or an edition.
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from kg.keys import canonical_key
 from kg.records import EntityKey, Kind
@@ -22,7 +23,7 @@ _EDITIONS = frozenset({
 def family_of(entity: EntityKey, known: Container[EntityKey]) -> EntityKey | None:
     """The nearest of the `known` entities of which this one is a version, or None."""
     kind, key = entity
-    if kind not in KINDS:
+    if kind not in KINDS or not _tells_version(key[key.rfind("-") + 1 :]):
         return None
     stems = ((kind, name) for stem in _stems(key) for name in (stem, canonical_key(kind, stem)))
     return next((stem for stem in stems if stem in known and stem != entity), None)
@@ -30,9 +31,13 @@ def family_of(entity: EntityKey, known: Container[EntityKey]) -> EntityKey | Non
 
 def _stems(key: str) -> Iterator[str]:
     """`key` without its last parts, as far as they tell a version, the longest first."""
-    parts = key.split("-")
-    while len(parts) > 1 and (_NUMBER.fullmatch(parts[-1]) or parts[-1] in _EDITIONS):
-        parts.pop()
-        if len(parts) > 1 and parts[-1] == "at":
-            parts.pop()  # pass@1
-        yield "-".join(parts)
+    stem, hyphen, last = key.rpartition("-")
+    while hyphen and _tells_version(last):
+        stem = stem.removesuffix("-at")  # pass@1
+        yield stem
+        stem, hyphen, last = stem.rpartition("-")
+
+
+@lru_cache(maxsize=20_000)
+def _tells_version(part: str) -> bool:
+    return part in _EDITIONS or bool(_NUMBER.fullmatch(part))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from kg.families import family_of
+from kg import families
 from kg.ledger import Ledger, Row
 from kg.records import (
     Edge,
@@ -89,10 +89,12 @@ def result_id(paper_id: str, index: int) -> str:
 
 def version_edges(ledger: Ledger) -> Iterator[Edge]:
     """The edges from each name that tells a version to that of its family, by their ids."""
-    rows = ledger.rows("SELECT kind, key FROM entities ORDER BY kind, key")
-    known = dict.fromkeys((kind, key) for kind, key in rows)
+    known: dict[EntityKey, None] = {}
+    for kind in families.KINDS:
+        keys = ledger.rows("SELECT key FROM entities WHERE kind = ? ORDER BY key", (kind,))
+        known.update(((kind, key), None) for (key,) in keys)
     for entity in known:
-        family = family_of(entity, known)
+        family = families.family_of(entity, known)
         if family:
             ends = (id_of(entity), entity[0], VERSION, id_of(family), family[0])
             yield Edge(*ends, start=0, stop=0, confidence=1.0, count=1, paper="")

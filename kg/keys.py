@@ -14,17 +14,11 @@ from kg.repositories import repository_url
 from kg.slugs import slug
 from kg.spelling import words
 
+# The files that keys follow from.
 PARTS = (
-    "keys.py",
-    "spelling.py",
-    "spelling.tsv",
-    "slugs.py",
-    "words.txt",
-    "known.py",
-    "known.tsv",
-    "repositories.py",
-    "records.py",
-)  # fmt: skip - the files that keys follow from
+    "keys.py", "spelling.py", "spelling.tsv", "slugs.py", "words.txt", "known.py", "known.tsv",
+    "repositories.py", "records.py",
+)  # fmt: skip
 _TAILS: dict[Kind, frozenset[str]] = {
     "Method": frozenset({"model", "method", "algorithm", "architecture", "framework", "network"}),
     "Dataset": frozenset(
@@ -36,7 +30,6 @@ _TAILS: dict[Kind, frozenset[str]] = {
 }
 _KEY = re.compile(r"[a-z0-9][a-z0-9.]*(?:-[a-z0-9.]+)*(?:=[!-~]+)?")
 _NAME_SHAPE = re.compile(r"[A-Za-z][A-Z]|[0-9]")
-_ACTIVITY = re.compile(r"\S[\s-]\S+(?:ing|tion)$", re.IGNORECASE)  # image classification (task)
 _SHORT = re.compile(r"(?=(?:[^A-Z0-9]{0,9}[A-Z0-9]){2})[A-Za-z0-9@+._/-]{2,12}")
 _BRACKET = re.compile(r"(\w[^()]*\w)\s*\(([A-Za-z][A-Za-z0-9.+-]{1,9}?)s?\)")
 
@@ -103,11 +96,13 @@ def term_keys(kind: Kind, name: str, spellings: Sequence[str]) -> tuple[str, str
     where the text has no acronym beside what it stands for. An acronym alone has the key of its
     spelling: what it means is decided by all papers.
     """
-    shorts = [spelled_key(kind, one) for one in spellings if is_short(one)]
     longs = [one for one in dict.fromkeys(spellings) if not is_short(one)]
     if not longs:
         key = spelled_key(kind, name)
         return (key if listed_meaning(kind, key) else canonical_key(kind, name)), ""
+    shorts = [spelled_key(kind, one) for one in spellings if is_short(one)]
+    spelled = {spelled_key(kind, one) for one in longs}  # `RAG model` spells nothing out
+    shorts = [one for one in shorts if one not in spelled]
     keys = [canonical_key(kind, one) for one in longs]
     listed = [key for key in keys if is_listed(kind, key)]
     own = keys[longs.index(name)] if name in longs else max(keys, key=lambda key: (len(key), key))
@@ -194,9 +189,9 @@ def _stands_alone(kind: Kind, name: str) -> bool:
 
     `ZipBERT model` is ZipBERT and `Foo dataset` is Foo, but a ranking model is no ranking.
     """
-    head = " ".join(re.split(r"[\s_-]+", name.strip())[:-1])
-    is_activity = kind == "Task" and bool(_ACTIVITY.search(head))
-    return kind == "Dataset" or is_activity or bool(_NAME_SHAPE.search(head))
+    *head, _ = re.split(r"[\s_-]+", name.strip())
+    is_activity = kind == "Task" and len(head) > 1 and head[-1].lower().endswith(("ing", "tion"))
+    return kind == "Dataset" or is_activity or bool(_NAME_SHAPE.search(" ".join(head)))
 
 
 def _abbreviates(short: str, long: str) -> bool:

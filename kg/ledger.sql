@@ -64,6 +64,13 @@ CREATE TABLE IF NOT EXISTS counts (
     PRIMARY KEY (key, kind)
 ) WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS roles (
+    kind TEXT NOT NULL,
+    role TEXT NOT NULL,
+    papers INTEGER NOT NULL,    -- each as often as it gives a key of the kind this role
+    PRIMARY KEY (kind, role)
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS spellings (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,

@@ -18,7 +18,7 @@ from kg.queries import load_queries
 
 COMMANDS = (
     "demo", "build", "extract", "show", "evaluate", "remove", "query", "queries", "cypher", "load",
-    "html", "stats",
+    "html", "export", "resolve", "stats",
 )  # fmt: skip
 SCORE = SHARED / "gold" / "score.py"
 EDGES = "MATCH (a)-[r]->(b) RETURN a.id AS source, type(r) AS type, b.id AS target"
@@ -41,7 +41,10 @@ def test_help_names_every_command_in_the_order_of_use() -> None:
     done = kg("--help")
 
     assert done.code == 0
-    assert re.findall(r"^  (\w+)  +\S", done.out.partition("Commands:")[2], re.M) == list(COMMANDS)
+    assert re.findall(r"^  (\w+)  +\S", done.out.partition("Commands:")[2], re.M) == [
+        *COMMANDS,
+        "entity",
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

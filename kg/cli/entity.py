@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _IDS = 10  # that are listed of the versions of a name, and of what it may mean
+_WIDTH = 100
 _NAMES = 25  # rows of the table of names
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -127,7 +129,8 @@ def _print_dossier(found: Dossier) -> None:
         ("may mean", tuple(f"{one} ({papers})" for one, papers in found.meanings)),
     ):
         if ids:
-            print_line(f"{what}: {_listed(ids)}")
+            for line in wrap(f"{what}: {_listed(ids)}", _WIDTH, break_on_hyphens=False):
+                print_line(line)
     print_line("")
     spellings = [asdict(one) for one in found.spellings[:_NAMES]]
     names = _counted_of(len(spellings), len(found.spellings), "name")

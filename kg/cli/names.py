@@ -1,6 +1,7 @@
 """The command that says what names denote, for programs that join tables of their own."""
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -19,6 +20,7 @@ from kg.tables import printable
 from kg.terminal import print_json_line
 
 _KINDS = {kind.lower(): kind for kind in KINDS}
+_LONE = re.compile(r"[\ud800-\udfff]")
 _SHOWN = 40  # characters of what is no kind
 _WRONG = 1  # the exit code where a line says nothing that can be resolved
 _Graph = Annotated[
@@ -49,9 +51,9 @@ def resolve(graph: _Graph = None, as_json: AsJson = False) -> None:
 
 
 def _typed_lines() -> Iterator[str]:
-    """The lines of stdin without their ends, as UTF-8; other bytes are marked."""
+    """The lines of stdin without their ends; bytes that are not UTF-8 become lone surrogates."""
     if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
     for line in sys.stdin:
         yield line.rstrip("\r\n")
 
@@ -61,15 +63,25 @@ def _resolved(
 ) -> Iterator[Resolved | Rejected]:
     """What each line that is not blank denotes, or what is wrong with it."""
     for number, line in enumerate(lines, 1):
-        typed, *names = line.split("\t")
-        kind = _KINDS.get(typed.strip().lower())
-        if kind and len(names) == 1 and names[0].strip():
-            yield decide(kind, names[0].strip())
+        kind, name, fault = _parts(line)
+        if kind:
+            yield decide(kind, name)
         elif line.strip():
-            fault = (
-                f'"{typed[:_SHOWN]}" is no kind' if names and not kind else "is no kind, tab, name"
-            )
-            yield Rejected(f"stdin:{number}", f"{fault}; write Dataset, a tab, and CIFAR-10")
+            cure = "write Dataset, a tab, and CIFAR-10"
+            yield Rejected(f"stdin:{number}", f"{fault}; {cure}")
+
+
+def _parts(line: str) -> tuple[Kind | None, str, str]:
+    """Kind and name in a line; else what is wrong with it."""
+    typed, *names = line.split("\t")
+    kind, name = _KINDS.get(typed.strip().lower()), "".join(names).strip()
+    if _LONE.search(line):
+        return None, "", "is not UTF-8"
+    if names and not kind:
+        return None, "", f'"{typed[:_SHOWN]}" is no kind'
+    if len(names) != 1 or not name:
+        return None, "", "is no kind, tab and name"
+    return kind, name, ""
 
 
 def _print(found: Iterable[Resolved | Rejected], *, as_json: bool) -> bool:
