@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
 
-from kg.keys import canonical_key
+from kg.keys import listed_key
 from kg.records import EntityKey, Kind
 
 KINDS: tuple[Kind, ...] = ("Method", "Dataset", "Metric")  # whose names have versions
@@ -25,7 +25,7 @@ def family_of(entity: EntityKey, known: Container[EntityKey]) -> EntityKey | Non
     kind, key = entity
     if kind not in KINDS or not _tells_version(key[key.rfind("-") + 1 :]):
         return None
-    stems = ((kind, name) for stem in _stems(key) for name in (stem, canonical_key(kind, stem)))
+    stems = ((kind, name) for stem in _stems(key) for name in (stem, listed_key(kind, stem)))
     return next((stem for stem in stems if stem in known and stem != entity), None)
 
 

@@ -44,7 +44,11 @@ def canonical_key(kind: Kind, name: str) -> str:
 
     A name from the list of well-known ones has the key of its first form.
     """
-    key = spelled_key(kind, name)
+    return listed_key(kind, spelled_key(kind, name))
+
+
+def listed_key(kind: Kind, key: str) -> str:
+    """The key of the well-known thing that the form with this key names, or `key` itself."""
     return _first_keys().get((kind, key), key)
 
 
