@@ -12,7 +12,7 @@ from kg.keys import listed_key
 from kg.records import EntityKey, Kind
 
 KINDS: tuple[Kind, ...] = ("Method", "Dataset", "Metric")  # whose names have versions
-_NUMBER = re.compile(r"\d+(?:\.\d+)*[a-z]?|[a-z]")  # 3.5, 7b, 4o, 1k, 2014; L
+_NUMBER = re.compile(r"(?!f1$)[a-z]?\d+(?:\.\d+)*[a-z]?|[a-z]")  # 3.5, 7b, 4o, 1k, 2014, b16; L
 _EDITIONS = frozenset({
     "nano", "tiny", "mini", "small", "base", "medium", "large", "huge", "giant", "xs", "xl", "xxl",
     "pro", "lite", "turbo", "max", "ultra", "plus", "flash", "instruct", "chat", "preview",

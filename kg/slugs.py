@@ -35,10 +35,8 @@ def is_common(word: str) -> bool:
 def _pieces(chunk: str) -> list[str]:
     pieces: list[str] = []
     for run in _RUN.findall(chunk):
-        if run[0].isdigit() and pieces and len(pieces[-1]) == 1:
-            pieces[-1] += run
-        elif run[0].isdigit():
-            pieces.append(run)
+        if run[0].isdigit():
+            pieces[-1:] = _with_number(pieces[-1], run) if pieces else [run]
         elif pieces and _is_unit(run):
             pieces[-1] += run[0]
             pieces += _segments(run[1:])[0]
@@ -47,6 +45,14 @@ def _pieces(chunk: str) -> list[str]:
     if len(pieces) > 1 and len(pieces[-1]) == 1 and "".join(pieces[-2:]).isalpha():
         pieces[-2:] = ["".join(pieces[-2:])]  # a last letter is parted in `solid`, or not at all
     return pieces
+
+
+def _with_number(word: str, number: str) -> list[str]:
+    """A word and the number behind it; a last letter that is none of the word goes with it: r1."""
+    is_letter = len(word) > 3 and is_common(word[:-1]) and not is_common(word)
+    if len(word) == 1 or is_letter:
+        return [*filter(None, [word[:-1]]), word[-1] + number]
+    return [word, number]
 
 
 def _is_unit(run: str) -> bool:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -76,12 +76,16 @@ def export(
 
     Example: kg export jsonl -o graph.jsonl --graph demo.kg
     """
-    with open_graph(graph) as knowledge, knowledge.frozen():
-        lines = to_lines(knowledge.nodes(), knowledge.edges())
+    with (
+        open_graph(graph) as knowledge,
+        knowledge.frozen(),
+        closing(to_lines(knowledge.nodes(), knowledge.edges())) as lines,
+    ):
+        ended = (f"{line}\n" for line in lines)
         if output:
-            write_file((f"{line}\n" for line in lines), output)
+            write_file(ended, output)
         else:
-            sys.stdout.writelines(f"{line}\n" for line in lines)
+            sys.stdout.writelines(ended)
 
 
 def write_page(knowledge: KnowledgeGraph, output: Path) -> None:

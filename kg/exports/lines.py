@@ -1,7 +1,7 @@
 """JSON Lines: a graph as text, a node or a relationship a line, always in the same order."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from kg.exports.attributes import edge_attributes
 from kg.records import Edge, Node
@@ -9,7 +9,7 @@ from kg.records import Edge, Node
 _LEFT_OUT = {"source"}  # which file a record was read from is no part of the graph
 
 
-def to_lines(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
+def to_lines(nodes: Iterable[Node], edges: Iterable[Edge]) -> Generator[str, None, None]:
     """Each node, then each relationship, as one line of JSON without its end, in the given order.
 
     A node is `{"id", "label", ...}` with its properties, a relationship `{"from", "to", "type",
