@@ -3,8 +3,9 @@
     python benchmarks/identity.py [--pairs PAIRS.tsv ...] [--graph GRAPH]
 
 Prints the traps of this file with rapidfuzz's WRatio, of which 80 is where neo4j-graphrag's
-resolver joins by default; how many pairs of each table (`verdict`, `kind`, `left`, `right`) each way joins;
-and for a graph the time and memory to give all its mentions keys, and to resolve it from nothing.
+resolver joins by default; how many pairs of each table (`verdict`, `kind`, `left`, `right`) each
+way joins; and for a graph the time and memory to give all its mentions keys, and to resolve it from
+nothing: first for half of the papers, then for all.
 """
 
 import argparse
