@@ -384,7 +384,7 @@ def test_each_doubt_stands_above_the_command_that_settles_it(tmp_path: Path) -> 
     where = shlex.quote(str(graph))
     assert done.out == (
         "duplicate: method:pseudo-label, method:pseudo-labeling (2 papers): "
-        "differ in endings only\n"
+        "differ in endings or order only\n"
         "    kg entity merge method:pseudo-label method:pseudo-labeling "
         f"--graph {where}\n"
         "wrong merge: method:zora, ZoRa (2 papers): ZoRA with other capitals\n"

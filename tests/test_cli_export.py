@@ -8,7 +8,7 @@ from commands import Done, kg
 from papers import Marks, new_ledger, paper, synthetic
 
 from kg.build import update
-from kg.exports.lines import to_lines
+from kg.exports.lines import to_line, to_objects
 from kg.graph import edges, nodes
 from kg.records import Edge, Node, Paper
 from kg.resolve import resolve
@@ -168,10 +168,10 @@ def test_lines_are_those_of_the_nodes_and_relationships_that_are_given() -> None
     given = [Node("method:zorb", "Method", {"name": "Zorb β", "source": "x.csv:1"})]
     between = [Edge("1", "Paper", "USES", "method:zorb", "Method", 0, 4, 0.5, 2, "1")]
 
-    assert list(to_lines(given, between)) == [
-        '{"id": "method:zorb", "label": "Method", "name": "Zorb β"}',
+    assert [to_line(one) for one in to_objects(given, between)] == [
+        '{"id": "method:zorb", "label": "Method", "name": "Zorb β"}\n',
         '{"from": "1", "to": "method:zorb", "type": "USES", "start": 0, "stop": 4, '
-        '"confidence": 0.5, "count": 2, "paper": "1"}',
+        '"confidence": 0.5, "count": 2, "paper": "1"}\n',
     ]
 
 
@@ -179,4 +179,4 @@ def test_the_lines_of_an_empty_graph_are_none(tmp_path: Path) -> None:
     with new_ledger(tmp_path) as ledger:
         resolve(ledger)
 
-        assert list(to_lines(nodes(ledger), edges(ledger))) == []
+        assert list(to_objects(nodes(ledger), edges(ledger))) == []

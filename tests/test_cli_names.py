@@ -60,8 +60,8 @@ def test_each_line_has_an_id_a_name_and_a_reason(ask: Ask) -> None:
     ]
 
 
-def test_without_json_there_are_tabs_between(ask: Ask) -> None:
-    assert ask("Dataset\tCifar 10\n") == Done(0, "dataset:cifar-10\tCIFAR-10\tspelling\n", "")
+def test_without_json_there_is_a_line_for_people(ask: Ask) -> None:
+    assert ask("Dataset\tCifar 10\n") == Done(0, "dataset:cifar-10  CIFAR-10  spelling\n", "")
 
 
 def test_a_repository_is_known_by_its_address(ask: Ask) -> None:
@@ -146,7 +146,7 @@ def test_a_hostile_name_is_given_back_as_text(ask: Ask, tmp_path: Path, name: st
 def test_signs_that_steer_a_terminal_are_marked_without_json(ask: Ask) -> None:
     done = ask("Method\tZorb\x1b[31m\n")
 
-    assert done.out.split("\t")[1] == "Zorb\ufffd[31m"
+    assert done.out == "method:zorb-31m  Zorb\ufffd[31m  spelling\n"
 
 
 def test_a_graph_says_what_its_papers_say(ask: Ask, tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ def said(ledger: Ledger) -> list[tuple[str, str, str, str]]:
 @pytest.mark.parametrize(
     ("usual", "rare", "why"),
     [
-        ("Method:pseudo-label", "Method:pseudo-labeling", "differ in endings only"),
-        ("Task:physical-simulation", "Task:physics-simulation", "differ in endings only"),
-        ("Method:flow-model", "Method:flow-based-model", "differ in endings only"),
+        ("Method:pseudo-label", "Method:pseudo-labeling", "differ in endings or order only"),
+        ("Task:physical-simulation", "Task:physics-simulation", "differ in endings or order only"),
+        ("Method:flow-model", "Method:flow-based-model", "differ in endings or order only"),
         (
             "Task:text-to-motion",
             "Task:text-to-motion-generation",
@@ -47,9 +47,8 @@ def said(ledger: Ledger) -> list[tuple[str, str, str, str]]:
         (
             "Task:video-temporal-grounding",
             "Task:temporal-video-grounding",
-            "the same words in another order",
+            "differ in endings or order only",
         ),
-        ("Task:zorbiness", "Metric:zorbiness", "one name of two kinds"),
     ],
 )
 def test_names_that_are_probably_one_are_doubted(
@@ -80,6 +79,7 @@ def test_names_that_are_probably_one_are_doubted(
         ("Method:convolutional-encoder", "Method:convolutional-decoder"),
         ("Task:face-verification", "Task:fact-verification"),
         ("Dataset:MATH", "Task:MATH"),
+        ("Task:zorbiness", "Metric:zorbiness"),
         ("Method:transformer-x", "Method:transformer-y"),
     ],
 )
@@ -144,14 +144,6 @@ def test_a_joined_acronym_that_some_papers_spell_out_otherwise_is_doubted(ledger
     assert doubt.correction == "kg entity split method:zorb-network-tuning Method:ZNT"
 
 
-def test_a_name_that_few_papers_take_for_another_kind_is_doubted(ledger: Ledger) -> None:
-    keep(ledger, *["Task:Zorb"] * 8, *["Method:Zorb"] * 2)
-
-    assert said(ledger) == [
-        ("wrong merge", "task:zorb", "Zorb", "2 of 10 papers take it for a Method")
-    ]
-
-
 def test_short_names_that_differ_in_capitals_are_doubted_but_no_plurals(ledger: Ledger) -> None:
     keep(ledger, *["Method:ZoRA"] * 4, *["Method:ZoRa"] * 2, *["Method:ZoRAs"] * 2)
 
@@ -162,13 +154,12 @@ def test_short_names_that_differ_in_capitals_are_doubted_but_no_plurals(ledger: 
     "abstracts",
     [
         ["Method:pseudo-label"] * 3 + ["Method:pseudo-labeling"] * 2,
-        ["Task:Zorb"] * 8 + ["Method:Zorb"] * 2,
         ["Method:ZoRA"] * 4 + ["Method:ZoRa"] * 2,
         ["Method:ZNT=zorb-network-tuning"] * 4 + ["Method:ZNT=zero-noise-transfer", "Method:ZNT"],
         ["Method:ZNT=zorb-network-tuning"] * 38 + ["Method:ZNT=zero-noise-transfer"] * 2
         + ["Method:ZNT"] * 9,
     ],
-    ids=["ending", "kind", "capitals", "meaning", "rival"],
+    ids=["ending", "capitals", "meaning", "rival"],
 )  # fmt: skip
 def test_the_command_of_a_doubt_settles_it(ledger: Ledger, abstracts: list[str]) -> None:
     keep(ledger, *abstracts)

@@ -1,6 +1,5 @@
 """Commands that lead a graph out: into Neo4j, into a page."""
 
-import sys
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from enum import StrEnum
@@ -12,9 +11,9 @@ import typer
 from kg.api import KnowledgeGraph, open_graph
 from kg.cli.options import GRAPH, PAGE, Graph, Output, User, connect
 from kg.errors import KgError
-from kg.exports.lines import to_lines
+from kg.exports.lines import to_line, to_objects
 from kg.tables import counted
-from kg.terminal import print_line, progress, waiting
+from kg.terminal import print_json_line, print_line, progress, waiting
 
 IN_BROWSER = "open it in a browser"
 
@@ -79,13 +78,13 @@ def export(
     with (
         open_graph(graph) as knowledge,
         knowledge.frozen(),
-        closing(to_lines(knowledge.nodes(), knowledge.edges())) as lines,
+        closing(to_objects(knowledge.nodes(), knowledge.edges())) as found,
     ):
-        ended = (f"{line}\n" for line in lines)
         if output:
-            write_file(ended, output)
+            write_file(map(to_line, found), output)
         else:
-            sys.stdout.writelines(ended)
+            for one in found:
+                print_json_line(one)
 
 
 def write_page(knowledge: KnowledgeGraph, output: Path) -> None:

@@ -16,8 +16,7 @@ from kg.cli.options import AsJson
 from kg.cli.reading import complain
 from kg.records import KINDS, Kind, Rejected
 from kg.resolve.finding import Resolved, resolve_in, resolve_name
-from kg.tables import printable
-from kg.terminal import print_json_line
+from kg.terminal import print_json_line, print_line
 
 _KINDS = {kind.lower(): kind for kind in KINDS}
 _LONE = re.compile(r"[\ud800-\udfff]")
@@ -31,8 +30,8 @@ _Graph = Annotated[
 def resolve(graph: _Graph = None, as_json: AsJson = False) -> None:
     """Say what names denote, a line each, for programs.
 
-    It reads lines of kind, tab, name on stdin and prints for each an id, a name and a reason, with
-    tabs between them or as a JSON object. Names alone decide, or with --graph what its papers and
+    It reads lines of kind, tab, name on stdin and prints for each an id, a name and a reason, as a
+    JSON object with --json. Names alone decide, or with --graph what its papers and
     corrections say of them. A line that says nothing usable is told on stderr, and has no id.
 
     Example: printf 'Dataset\\tCifar 10\\n' | kg resolve --json
@@ -97,6 +96,5 @@ def _print(found: Iterable[Resolved | Rejected], *, as_json: bool) -> bool:
         if as_json:
             print_json_line(row)
         else:
-            cells = (printable(value or "") for value in row.values())
-            sys.stdout.write("\t".join(cells) + "\n")
+            print_line("  ".join(value or "-" for value in row.values()))
     return is_whole

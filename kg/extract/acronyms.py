@@ -13,11 +13,13 @@ _BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w@+./-]{1,11}(?: [\w-]{1,8})?$")
 _WORD = re.compile(r"\S+")
 _INITIAL = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"[^\W\d_][^\W\d_A-Z]*|\d")  # from one capital to the next
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with", "to", "a"})
 _COINED = re.compile(r"(?=(?:[a-z0-9]{0,6}[A-Z]){2})[A-Za-z][A-Za-z0-9]{0,8}(?:-[A-Za-z]{1,6})?")
 _SOUNDS = {"2": "to", "4": "for"}
 _BREAK = re.compile(r"\(|[.!?] [A-Z]")  # no long form holds a bracket or the end of a sentence
 _MOST_WORDS = 10
+_ENDING = 4  # letters of an ending that may stand for a word
 _LONGEST = 120  # characters of a long form that are looked at
 
 
@@ -87,6 +89,28 @@ def _taken(signs: Sequence[str], word: str) -> Iterator[int]:
         at = word.find(signs[taken], at) + 1 if is_further else 0
 
 
+def _is_spelled(short: str, long: str) -> bool:
+    """Whether the letters of `short` are those of words in `long`, each from its first letter on.
+
+    A capital within a word may be its first, as in `LAtent consisTency`; `deep learning` does not
+    spell out DNN.
+    """
+    signs = _signs(short)
+    pieces = [piece.lower() for piece in _PIECE.findall(long)]
+
+    @cache
+    def fit(sign: int, piece: int) -> bool:
+        """Whether the signs and the pieces from these places on fit."""
+        if sign == len(signs) or piece == len(pieces):
+            return sign == len(signs)
+        rest = signs[sign:]
+        is_end = len(rest) >= _ENDING and pieces[piece].endswith(rest)  # QDSFormer: Transformer
+        taken = _taken(rest, pieces[piece])
+        return is_end or any(fit(sign + count, piece + 1) for count in (0, *taken))
+
+    return fit(0, 0) or spells_out(long, short)
+
+
 def _first_part(bracket: re.Match[str]) -> tuple[int, int]:
     """Bounds of what stands in the bracket before a comma or semicolon."""
     part = re.split(r"[,;]", bracket.group(1))[0].rstrip()
@@ -115,8 +139,9 @@ def _long_form_start(short: str, before: str) -> int | None:
         at = _by_letters(signs, before)
     if at is None or not words or at < words[0] or _BREAK.search(before, at):
         return None
-    long_form = before[at:].lower()
-    return at if len(long_form) > len(short) and short.lower() not in long_form.split() else None
+    long_form = before[at:]
+    is_longer = len(long_form) > len(short) and short.lower() not in long_form.lower().split()
+    return at if is_longer and _is_spelled(short, long_form) else None
 
 
 def _by_initials(signs: str, before: str) -> int | None:
