@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from kg.known import KNOWN
-from kg.records import Kind, id_of
+from kg.records import KINDS, Kind, id_of
 from kg.repositories import repository_url
 from kg.slugs import slug
 from kg.spelling import words
@@ -28,6 +28,7 @@ _TAILS: dict[Kind, frozenset[str]] = {
     "Task": frozenset({"task", "problem"}),
     "Repository": frozenset(),
 }
+_MOST_TAILS = 3  # "Foo benchmark suite data"
 _KEY = re.compile(r"[a-z0-9][a-z0-9.]*(?:-[a-z0-9.]+)*(?:=[!-~]+)?")
 _NAME_SHAPE = re.compile(r"[A-Za-z][A-Z]|[0-9]")
 _SHORT = re.compile(r"(?=(?:[^A-Z0-9]{0,9}[A-Z0-9]){2})[A-Za-z0-9@+._/-]{2,12}")
@@ -59,9 +60,12 @@ def spelled_key(kind: Kind, name: str) -> str:
         return _repository_key(name)
     parts = _parts(kind, name)
     key = _key_of(parts)
-    while len(parts) > 1 and parts[-1] in _TAILS[kind] and not is_listed(kind, key):
-        short = _key_of(parts := parts[:-1])
-        if not (is_listed(kind, short) or _stands_alone(kind, name)):
+    for _ in range(_MOST_TAILS):
+        if len(parts) < 2 or parts[-1] not in _TAILS[kind] or is_listed(kind, key):
+            break
+        parts = parts[:-1]
+        short = _key_of(parts)
+        if not (is_listed(kind, short) or _stands_alone(kind, name, short)):
             break
         key = short
     return key or "u" + name.encode("utf-8", "replace").hex()
@@ -188,14 +192,17 @@ def _key_of(parts: Sequence[str]) -> str:
     return slug(whole)
 
 
-def _stands_alone(kind: Kind, name: str) -> bool:
+def _stands_alone(kind: Kind, name: str, short: str) -> bool:
     """Whether `name` is one without its last word, which is `dataset`, `model`, ...
 
-    `ZipBERT model` is ZipBERT and `Foo dataset` is Foo, but a ranking model is no ranking.
+    `ZipBERT model` is ZipBERT and `Foo dataset` is Foo, but a ranking model is no ranking, and a
+    GPT score no GPT.
     """
     *head, _ = re.split(r"[\s_-]+", name.strip())
     is_activity = kind == "Task" and len(head) > 1 and head[-1].lower().endswith(("ing", "tion"))
-    return kind == "Dataset" or is_activity or bool(_NAME_SHAPE.search(" ".join(head)))
+    is_other = kind == "Metric" and any(is_listed(one, short) for one in KINDS)
+    is_name = bool(_NAME_SHAPE.search(" ".join(head))) and not is_other
+    return kind == "Dataset" or is_activity or is_name
 
 
 def _abbreviates(short: str, long: str) -> bool:

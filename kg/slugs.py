@@ -11,6 +11,7 @@ from importlib.resources import files
 
 _RUN = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
 _UNKNOWN, _LETTER = 9.0, 2.5  # what an unknown word costs, and each of its letters
+_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii"})
 _UNIT = 2.0  # what a letter costs that stands directly behind a number: 4o, 7b
 _PART = math.inf  # what only begins a word costs
 
@@ -32,6 +33,15 @@ def is_common(word: str) -> bool:
     return _costs().get(word, _PART) < _PART
 
 
+def last_word(letters: str) -> str:
+    """The last of the words that were run together, as far as they can be told apart."""
+    runs = _RUN.findall(letters)
+    if not runs or not runs[-1].isalpha():
+        return letters
+    *before, last = _segments(runs[-1])[0]
+    return "".join([*before[-1:], last]) if len(last) == 1 else last
+
+
 def _pieces(chunk: str) -> list[str]:
     pieces: list[str] = []
     for run in _RUN.findall(chunk):
@@ -42,7 +52,7 @@ def _pieces(chunk: str) -> list[str]:
             pieces += _segments(run[1:])[0]
         else:
             pieces += _segments(run)[0]
-    if len(pieces) > 1 and len(pieces[-1]) == 1 and "".join(pieces[-2:]).isalpha():
+    if len(pieces) > 1 and len(pieces[-1]) == 1 and (pieces[-2][-1] + pieces[-1]).isalpha():
         pieces[-2:] = ["".join(pieces[-2:])]  # a last letter is parted in `solid`, or not at all
     return pieces
 
@@ -57,6 +67,8 @@ def _with_number(word: str, number: str) -> list[str]:
 
 def _is_unit(run: str) -> bool:
     """Whether the first letter of `run`, which follows a number, belongs to the number."""
+    if run in _ROMAN:
+        return False
     return len(run) == 1 or _segments(run[1:])[1] + _UNIT < _segments(run)[1]
 
 

@@ -11,21 +11,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from kg.slugs import is_common
+from kg.slugs import is_common, last_word
 
 _TEX = re.compile(
     r"\\(?:text|math|emph)?(?:rm|bf|it|sf|sc|tt|cal|bb|up)?\s?\{([^{}]*)\}|\\([A-Za-z]+)|[${}~\\]"
 )
 _ACCENT = re.compile(r"\\[`'^\"~=.](?=\{?[A-Za-z])")
-_MARKS = re.compile(r"[™®©]+$")
 _MARKDOWN = re.compile(r"(\*{1,3}|__?)([^*_]+)\1")  # **Foo**
 _YEAR = re.compile(r"'(\d\d)(?!\d)")
 _POSSESSIVE = re.compile(r"'s(?![a-z])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POINT = re.compile(r"(?<![\w.])\.(?=\d)")
+_PERCENT = re.compile(r"(?<=\d) ?%")  # ImageNet-10%; a bare % only says how a metric is told
+_VERSION = re.compile(r"(?<=[A-Z0-9])v(?=\d)|(?<=[a-z0-9])V(?=\d)")  # DINOv2, MobileNetV2
 _LAST_CAPITAL = re.compile(r"(?<=[A-Za-z][a-z]{2})([A-Z])$")  # ImageNetC, RougeL
 _PLURAL_CAPITALS = re.compile(r"(?<=[A-Z]{2})s$")  # QAs
 _WORD = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
+_NOTHING = ("", -1, -1)  # before the first word and behind the last
+_VERSION_NUMBER = re.compile(r"\d(?:\.\d+)?|1[0-3]")
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
@@ -58,7 +61,7 @@ _AMERICAN = _table("british")  # also where it is a part of a word
 _IRREGULAR = _table("plural")
 _SINGULAR = tuple(_table("singular"))  # ends of words that only look like a plural
 _SHORT = _table("short")
-_YEARLY = frozenset(_table("yearly"))  # each year's set is another one; two digits tell the year
+_YEARLY = _table("yearly")  # each year's set is another one; two digits between these tell the year
 _LANGUAGES = _table("language")
 _NAMED_LANGUAGES = frozenset(_LANGUAGES.values())
 ENDS_IN_V = frozenset(_table("v"))  # whose v is no sign of a version
@@ -72,10 +75,10 @@ def words(name: str, *, plural: bool) -> list[str]:
     >>> words("Llama-3.1-8B Models", plural=True)
     ['llama', '3.1', '8', 'b', 'model']
     """
-    plain = _plain(name, plural=plural)
-    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
-    parts = list(_parts(found))
-    if not _YEARLY.isdisjoint(parts):
+    parts = list(_parts(_plain(name, plural=plural)))
+    if len(parts) > 1:
+        parts = [_SHORT.get(part, part) for part in parts]
+    if not _YEARLY.keys().isdisjoint(parts):
         parts = list(_languages(_years(parts)))
     if plural and parts and _may_be_plural(name, parts):
         parts[-1] = singular(parts[-1])
@@ -98,27 +101,27 @@ def singular(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def american(word: str) -> str:
-    """`word`, in lower case, as Americans write it and written out."""
-    word = _SHORT.get(word, _BRITISH_IS.sub("iz", word))
+    """`word`, in lower case, as Americans write it."""
+    word = _BRITISH_IS.sub("iz", word)
     for british, american in _AMERICAN.items():
-        if british in word:
+        if british in word and word not in _IRREGULAR:
             word = word.replace(british, american)
     return word
 
 
 def _plain(name: str, *, plural: bool) -> str:
     """`name` in lower case, in plain letters, digits and signs that only separate."""
-    text = _MARKDOWN.sub(r"\2", _MARKS.sub("", name.strip()))
+    text = _MARKDOWN.sub(r"\2", name.strip().rstrip("™®©"))
     if "\\" in text or "$" in text or "{" in text or "~" in text:
         text = _TEX.sub(_tex, _ACCENT.sub("", text))
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES)
     if plural:
         text = _PLURAL_CAPITALS.sub("", text)
-    text = _LAST_CAPITAL.sub(r"-\1", text).lower()
+    text = _LAST_CAPITAL.sub(r"-\1", _VERSION.sub(" v", text)).lower()
     if "'" in text:
         text = _POSSESSIVE.sub("", _YEAR.sub(_whole_year, text))
-    text = _POINT.sub("0.", _THOUSANDS.sub("", text)).translate(_SIGNS)
+    text = _PERCENT.sub(" percent ", _POINT.sub("0.", _THOUSANDS.sub("", text))).translate(_SIGNS)
     return text if text.isascii() else "".join(map(_code, text))
 
 
@@ -144,29 +147,34 @@ def _code(sign: str) -> str:
     return f" u{ord(sign):x} " if sign.isalnum() else " "
 
 
-def _parts(found: list[tuple[str, int, int]]) -> Iterator[str]:
-    """The words that were `found`, with their places, each folded by what stands beside it."""
-    for at, (word, _, stop) in enumerate(found):
+def _parts(plain: str) -> Iterator[str]:
+    """The words and numbers of `plain`, each folded by what stands beside it."""
+    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
+    for (before, _, _), (word, _, stop), (after, start, end) in zip(
+        [_NOTHING, *found], found, [*found[1:], _NOTHING], strict=False
+    ):
+        is_version = word[-1] == "v" and _is_version(after, plain[end : end + 1])
         if word[0].isdigit():
-            yield word[:-2] if word.endswith(".0") else word
-            continue
-        after = found[at + 1] if at + 1 < len(found) else ("", -1, -1)
-        if word.endswith("v") and after[0][:1].isdigit():
-            if word == "v" and at and len(found[at - 1][0]) > 1:
-                continue  # DINO v2
-            is_version = len(word) > 2 and after[1] == stop and word not in ENDS_IN_V
-            yield american(word[:-1] if is_version else word)  # DINOv2
+            yield word.removesuffix(".0")
+        elif is_version and word == "v" and len(before) > 1 and f"{before}v" not in ENDS_IN_V:
+            continue  # DINO v2
+        elif is_version and start == stop and len(word) > 2 and word not in ENDS_IN_V:
+            yield american(word[:-1])  # dinov2
         else:
             yield american(word)
 
 
+def _is_version(number: str, after: str) -> bool:
+    """Whether a number can be that of a version: 2, 1.5; not 2D, 19, or a year."""
+    return bool(_VERSION_NUMBER.fullmatch(number)) and (not after.isalpha() or after in "nsmlb")
+
+
 def _years(parts: list[str]) -> Iterator[str]:
-    """`parts` with the last two digits of a year behind the name of what is yearly as the year."""
-    is_yearly = False
-    for part in parts:
-        is_yearly |= part in _YEARLY
-        is_short = is_yearly and len(part) == 2 and part.isdigit() and not "30" <= part <= "89"
-        yield _century(part) if is_short else part
+    """`parts` with two digits behind the name of what is yearly as the year that they tell."""
+    for before, part in zip(["", *parts], parts, strict=False):
+        first, _, last = _YEARLY.get(before, "").partition("-")
+        is_year = first and len(part) == 2 and (first <= part <= last or "90" <= part <= "99")
+        yield _century(part) if is_year else part
 
 
 def _languages(parts: Iterator[str]) -> Iterator[str]:
@@ -178,10 +186,11 @@ def _languages(parts: Iterator[str]) -> Iterator[str]:
 
 
 def _may_be_plural(name: str, parts: list[str]) -> bool:
-    """Whether a last S may be that of the plural: of a name's one word only if it is a common one.
+    """Whether a last S may be that of the plural: of one word only if it ends in a common one.
 
     MAPS and VITS are names, and so are coinages such as Locas.
     """
     if len(parts) > 1:
         return True
-    return is_common(singular(parts[0])) and not (name.isalpha() and name.isupper())
+    is_capital = name.isalpha() and name.isupper()
+    return not is_capital and is_common(singular(last_word(parts[0])))

@@ -22,7 +22,7 @@ OF_TWO = (
     "ai", "ml", "of", "to", "in", "on", "by", "vs", "qa", "at", "re", "rl", "nn", "vl", "bi", "un",
     "en", "as", "an", "is", "or", "no", "do", "up", "go", "my", "it", "we", "ms",
 )  # fmt: skip
-SIGNS = "plus star sharp and infinity at alpha beta gamma delta epsilon lambda omega sigma theta"
+SIGNS = "plus star sharp and infinity percent at alpha beta gamma delta epsilon lambda sigma theta"
 LETTERS = re.compile(r"[a-z]+")
 LONGEST = 16  # letters
 
