@@ -11,21 +11,21 @@ id. A row is one of
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import quote
 
 from kg.errors import CorrectionError
-from kg.keys import spelled_key, term_keys, tidy_key
-from kg.records import KINDS, EntityKey
+from kg.keys import spelled_key, tidy_key
+from kg.records import EntityKey, kind_called
 from kg.tabular import read_table
+from kg.term_keys import term_keys
 
 FILE = "corrections.tsv"
 _COLUMNS = ("correction", "entity", "value")
 What = Literal["merge", "split", "rename", "block"]
 _WHAT: dict[str, What] = {what: what for what in get_args(What)}
-_KINDS = {kind.lower(): kind for kind in KINDS}
 Splits = Mapping[EntityKey, Mapping[str, str]]
 
 
@@ -50,6 +50,11 @@ class Corrections:
         return {entity_key(row.value): entity_key(row.entity) for row in self._those("merge")}
 
     @cached_property
+    def kept(self) -> frozenset[EntityKey]:
+        """The entities into which others are merged: what the curator names first stays itself."""
+        return frozenset(self.merged.values()) - self.merged.keys()
+
+    @cached_property
     def names(self) -> Mapping[EntityKey, str]:
         """Each renamed entity -> its name."""
         return {entity_key(row.entity): row.value for row in self._those("rename")}
@@ -69,11 +74,13 @@ class Corrections:
         return found
 
     @cached_property
-    def apart(self) -> frozenset[EntityKey]:
-        """The keys of the names that were split off, which no rule joins to anything."""
-        return frozenset(
-            (kind, own) for (kind, _), names in self.splits.items() for own in names.values()
-        )
+    def apart(self) -> Mapping[EntityKey, EntityKey]:
+        """Each key of a name that was split off -> the entity that it does not lead to."""
+        found: dict[EntityKey, EntityKey] = {}
+        for row in self._those("split"):
+            (kind, _), _, own = split_off(row)
+            found[kind, own] = entity_key(row.entity)
+        return found
 
     def _those(self, correction: str) -> Iterable[Correction]:
         return (row for row in self.rows if row.correction == correction)
@@ -85,7 +92,7 @@ def entity_key(entity: str) -> EntityKey:
     Raises: CorrectionError if it says no kind.
     """
     head, _, rest = entity.partition(":")
-    kind = _KINDS.get(head.strip().lower())
+    kind = kind_called(head)
     name = rest.strip()
     if kind is None or not name:
         raise CorrectionError(f'"{entity}" is no id of an entity; write one such as method:mamba')
@@ -100,7 +107,7 @@ def split_off(row: Correction) -> tuple[EntityKey, str, str]:
     """
     entity = entity_key(row.entity)
     head, _, rest = row.value.partition(":")
-    other = _KINDS.get(head.lower()) if rest.strip() else None
+    other = kind_called(head) if rest.strip() else None
     kind, name = (other, rest.strip()) if other else (entity[0], row.value)
     usual, _ = term_keys(kind, name, [name])
     own = usual if (kind, usual) != entity else spelled_key(kind, name)
@@ -112,16 +119,24 @@ def read_corrections(path: Path) -> Corrections:
 
     Raises: CorrectionError with the line and the cure, if a row cannot be used.
     """
-    rows: list[Correction] = []
-    for number, cells in read_table(path):
+    rows: dict[int, Correction] = {}  # by line
+    for place, (line, cells) in enumerate(read_table(path)):
         try:
-            if number == 1:
-                _check_head(cells)
+            if place:
+                rows[line] = _row(cells)
             else:
-                rows.append(_row(cells))
-                check(rows[-1], rows[:-1])
+                _check_head(cells)
         except CorrectionError as error:
-            raise CorrectionError(f"{path}:{number}: {error}") from error
+            raise CorrectionError(f"{path}:{line}: {error}") from error
+    if found := contradiction(tuple(rows.values())):
+        index, fault = found
+        raise CorrectionError(f"{path}:{list(rows)[index]}: {fault}")
+    return corrections_of(tuple(rows.values()))
+
+
+@lru_cache(maxsize=8)
+def corrections_of(rows: tuple[Correction, ...]) -> Corrections:
+    """The corrections of some rows; what is looked up in them is found once."""
     return Corrections(rows)
 
 
@@ -136,30 +151,35 @@ def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
         raise CorrectionError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def check(new: Correction, others: Iterable[Correction]) -> None:
-    """Says whether a correction contradicts `others`.
+def contradiction(rows: Iterable[Correction]) -> tuple[int, str] | None:
+    """The index of the first of `rows` that contradicts one before it, and how to cure that."""
+    seen: dict[object, Correction] = {}
+    merged: dict[EntityKey, EntityKey] = {}
+    for index, row in enumerate(rows):
+        other = seen.setdefault(_subject(row), row)
+        if other != row:
+            return index, f"{' '.join(_cells(other))} stands there, too; keep one of the two"
+        if row.correction == "merge":
+            source, target = entity_key(row.value), entity_key(row.entity)
+            if _end(merged, target) == source:
+                return index, f"merges {row.value} into itself; take one of the rows out"
+            merged[source] = target
+    return None
 
-    Raises: CorrectionError with the cure.
-    """
-    for old in others:
-        if old.correction == new.correction and _subject(old) == _subject(new) and old != new:
-            raise CorrectionError(f"{' '.join(_cells(old))} stands there, too; keep one of the two")
-    if new.correction == "merge":
-        merged = Corrections([*others, new]).merged
-        source = entity_key(new.value)
-        way = [source]
-        while (after := merged.get(way[-1])) and after not in way:
-            way.append(after)
-        if after:
-            raise CorrectionError(f"merges {new.value} into itself; take one of the rows out")
+
+def _end(merged: dict[EntityKey, EntityKey], entity: EntityKey) -> EntityKey:
+    """The entity into which one is merged at last."""
+    while entity in merged:
+        entity = merged[entity]
+    return entity
 
 
 def _subject(row: Correction) -> object:
-    """What may be corrected in one way only: a name split off, an entity merged or renamed."""
+    """What may be corrected in one way only: a name that is split off, else an entity."""
     if row.correction == "split":
         usual, name, _ = split_off(row)
-        return usual, name
-    return entity_key(row.value if row.correction == "merge" else row.entity)
+        return row.correction, usual, name
+    return row.correction, entity_key(row.value if row.correction == "merge" else row.entity)
 
 
 def _check_head(cells: list[str]) -> None:

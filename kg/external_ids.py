@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.corrections import entity_key
 from kg.errors import CorrectionError
-from kg.records import EntityKey
+from kg.keys import canonical_key
+from kg.records import EntityKey, kind_called
 from kg.tabular import read_table
 
 FILE = "external_ids.tsv"
@@ -24,12 +24,12 @@ def read_external_ids(path: Path) -> Iterator[tuple[EntityKey, str]]:
     Raises: CorrectionError with the line and the cure, if a row cannot be used.
     """
     catalogues: list[str] = []
-    for number, cells in read_table(path):
+    for place, (number, cells) in enumerate(read_table(path)):
         try:
-            if number == 1:
-                catalogues = _catalogues(cells)
-            else:
+            if place:
                 yield from _ids(cells, catalogues)
+            else:
+                catalogues = _catalogues(cells)
         except CorrectionError as error:
             raise CorrectionError(f"{path}:{number}: {error}") from error
 
@@ -47,7 +47,10 @@ def _catalogues(head: list[str]) -> list[str]:
 def _ids(cells: list[str], catalogues: list[str]) -> Iterator[tuple[EntityKey, str]]:
     if len(cells) > len(catalogues) + 2:
         raise CorrectionError(f"has {len(cells)} columns; the head has {len(catalogues) + 2}")
-    entity = entity_key(":".join(cells[:2]))
+    kind, name = kind_called(cells[0]), cells[1] if len(cells) > 1 else ""
+    if kind is None or not name:
+        raise CorrectionError(f'"{cells[0]}" and "{name}" are no kind and name; write both')
+    entity = (kind, canonical_key(kind, name))
     for catalogue, cell in zip(catalogues, cells[2:], strict=False):
         for one in filter(None, cell.split("|")):
             if not _ID.fullmatch(one):

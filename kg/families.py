@@ -8,8 +8,9 @@ import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
 
-from kg.keys import listed_key
+from kg.keys import is_listed, is_umbrella, listed_key
 from kg.records import EntityKey, Kind
+from kg.slugs import is_common
 
 KINDS: tuple[Kind, ...] = ("Method", "Dataset", "Metric")  # whose names have versions
 _NUMBER = re.compile(r"(?!f1$)[a-z]?\d+(?:\.\d+)*[a-z]?|[a-z]")  # 3.5, 7b, 4o, 1k, 2014, b16; L
@@ -21,20 +22,27 @@ _EDITIONS = frozenset({
 
 
 def family_of(entity: EntityKey, known: Container[EntityKey]) -> EntityKey | None:
-    """The nearest of the `known` entities of which this one is a version, or None."""
+    """The nearest of the `known` entities of which this one is a version, or None.
+
+    An umbrella term has no versions, nor has a common word but for those with a number.
+    """
     kind, key = entity
     if kind not in KINDS or not _tells_version(key[key.rfind("-") + 1 :]):
         return None
-    stems = ((kind, name) for stem in _stems(key) for name in (stem, listed_key(kind, stem)))
-    return next((stem for stem in stems if stem in known and stem != entity), None)
+    for stem in _stems(kind, key):
+        for family in ((kind, stem), (kind, listed_key(kind, stem))):
+            if family in known and family != entity and not is_umbrella(*family):
+                return family
+    return None
 
 
-def _stems(key: str) -> Iterator[str]:
+def _stems(kind: Kind, key: str) -> Iterator[str]:
     """`key` without its last parts, as far as they tell a version, the longest first."""
     stem, hyphen, last = key.rpartition("-")
     while hyphen and _tells_version(last):
         stem = stem.removesuffix("-at")  # pass@1
-        yield stem
+        if last[0].isdigit() or is_listed(kind, stem) or not is_common(stem):
+            yield stem
         stem, hyphen, last = stem.rpartition("-")
 
 

@@ -10,14 +10,14 @@ from functools import cache, lru_cache
 
 from kg.known import KNOWN
 from kg.records import KINDS, Kind, id_of
-from kg.repositories import repository_url
+from kg.repositories import repository_key
 from kg.slugs import slug
 from kg.spelling import words
 
 # The files that keys follow from.
 PARTS = (
     "keys.py", "spelling.py", "spelling.tsv", "slugs.py", "words.txt", "known.py", "known.tsv",
-    "repositories.py", "records.py",
+    "repositories.py", "records.py", "term_keys.py",
 )  # fmt: skip
 _TAILS: dict[Kind, frozenset[str]] = {
     "Method": frozenset({"model", "method", "algorithm", "architecture", "framework", "network"}),
@@ -31,7 +31,6 @@ _TAILS: dict[Kind, frozenset[str]] = {
 _MOST_TAILS = 3  # "Foo benchmark suite data"
 _KEY = re.compile(r"[a-z0-9][a-z0-9.]*(?:-[a-z0-9.]+)*(?:=[!-~]+)?")
 _NAME_SHAPE = re.compile(r"[A-Za-z][A-Z]|[0-9]")
-_SHORT = re.compile(r"(?=(?:[^A-Z0-9]{0,9}[A-Z0-9]){2})[A-Za-z0-9@+._/-]{2,12}")
 _BRACKET = re.compile(r"(\w[^()]*\w)\s*\(([A-Za-z][A-Za-z0-9.+-]{1,9}?)s?\)")
 
 
@@ -57,7 +56,7 @@ def listed_key(kind: Kind, key: str) -> str:
 def spelled_key(kind: Kind, name: str) -> str:
     """The key that all spellings of one name share, whatever it means; never empty."""
     if kind == "Repository":
-        return _repository_key(name)
+        return repository_key(name)
     parts = _parts(kind, name)
     key = _key_of(parts)
     for _ in range(_MOST_TAILS):
@@ -83,6 +82,11 @@ def is_listed(kind: Kind, key: str) -> bool:
     return (kind, key) in _first_keys()
 
 
+def is_umbrella(kind: Kind, key: str) -> bool:
+    """Whether `key` is that of a term so wide that careful readers doubt its node."""
+    return (kind, key) in _umbrellas()
+
+
 def listed_meaning(kind: Kind, key: str) -> str:
     """The key of the well-known thing for which the acronym with this key stands, or "".
 
@@ -94,34 +98,6 @@ def listed_meaning(kind: Kind, key: str) -> str:
 def listed_acronyms(key: str) -> tuple[str, ...]:
     """The keys of the acronyms that, by the list, stand for the well-known thing with this key."""
     return _acronyms().get(key, ())
-
-
-def term_keys(kind: Kind, name: str, spellings: Sequence[str]) -> tuple[str, str]:
-    """The key of a thing that one text calls `name` and writes as `spellings`, and its acronym's.
-
-    What is spelled out decides, and of that what is well-known: `residual network (ResNet)` is
-    ResNet, `spatial attention module (SAM)` is no Segment Anything Model. The second key is ""
-    where the text has no acronym beside what it stands for. An acronym alone has the key of its
-    spelling: what it means is decided by all papers.
-    """
-    longs = [one for one in dict.fromkeys(spellings) if not is_short(one)]
-    if not longs:
-        key = spelled_key(kind, name)
-        return (key if listed_meaning(kind, key) else canonical_key(kind, name)), ""
-    shorts = [spelled_key(kind, one) for one in spellings if is_short(one)]
-    spelled = {spelled_key(kind, one) for one in longs}  # `RAG model` spells nothing out
-    shorts = [one for one in shorts if one not in spelled]
-    keys = [canonical_key(kind, one) for one in longs]
-    listed = [key for key in keys if is_listed(kind, key)]
-    own = keys[longs.index(name)] if name in longs else max(keys, key=lambda key: (len(key), key))
-    key = min(listed, default=own)
-    short = min(shorts, key=lambda one: (-shorts.count(one), one), default="")
-    return key, short
-
-
-def is_short(name: str) -> bool:
-    """Whether `name` looks like an acronym: `RAG`, `RetNet`, `GPT-4`."""
-    return bool(_SHORT.fullmatch(name))
 
 
 def known_name(kind: Kind, key: str) -> str:
@@ -148,6 +124,12 @@ def _first_keys() -> dict[tuple[Kind, str], str]:
 @cache
 def _forms() -> dict[tuple[Kind, str], tuple[str, ...]]:
     return {(entry.kind, canonical_key(entry.kind, entry.names[0])): entry.names for entry in KNOWN}
+
+
+@cache
+def _umbrellas() -> frozenset[tuple[Kind, str]]:
+    doubted = (entry for entry in KNOWN if not entry.salient)
+    return frozenset((entry.kind, canonical_key(entry.kind, entry.names[0])) for entry in doubted)
 
 
 @cache
@@ -211,11 +193,3 @@ def _abbreviates(short: str, long: str) -> bool:
     return long[:1].lower() == short[:1].lower() and all(
         sign in rest for sign in short.lower() if sign.isalnum()
     )
-
-
-def _repository_key(url: str) -> str:
-    plain = re.sub(r"^(?:ssh://)?git@([^:/]+)[:/]", r"\1/", url.strip().rstrip(".,;:"))
-    plain = re.sub(r"^git(?:\+https?)?://", "", plain)
-    plain = (repository_url(plain) or plain).lower()
-    plain = re.sub(r"^[a-z]+://(?:www\.)?", "", plain).rstrip("/")
-    return re.sub(r"[^a-z0-9./_~-]", lambda sign: f"%{ord(sign.group()):x}", plain) or "unknown"

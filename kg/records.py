@@ -20,6 +20,8 @@ from typing import Literal, get_args
 Kind = Literal["Method", "Dataset", "Metric", "Task", "Repository"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+_KINDS: dict[str, Kind] = {kind.lower(): kind for kind in KINDS}
+
 EntityKey = tuple[Kind, str]  # ("Dataset", "cifar-10") of the entity `dataset:cifar-10`
 
 Form = Literal["value", "gain", "factor"]
@@ -147,6 +149,11 @@ class Edge:
     confidence: float
     count: int  # mentions in the paper that support it, at least 1
     paper: str  # id of the paper whose text the offsets count
+
+
+def kind_called(word: str) -> Kind | None:
+    """The kind that a word names in any case, or None."""
+    return _KINDS.get(word.strip().lower())
 
 
 def id_of(entity: EntityKey) -> str:

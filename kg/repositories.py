@@ -27,6 +27,15 @@ def repository_url(url: str) -> str:
     return "/".join([f"https://{forge}", *kept]) if kept else ""
 
 
+def repository_key(url: str) -> str:
+    """The key that all addresses of one repository share, also for `git`; never empty."""
+    plain = re.sub(r"^(?:ssh://)?git@([^:/]+)[:/]", r"\1/", url.strip().rstrip(".,;:"))
+    plain = re.sub(r"^git(?:\+https?)?://", "", plain)
+    plain = (repository_url(plain) or plain).lower()
+    plain = re.sub(r"^[a-z]+://(?:www\.)?", "", plain).rstrip("/")
+    return re.sub(r"[^a-z0-9./_~-]", lambda sign: f"%{ord(sign.group()):x}", plain) or "unknown"
+
+
 def is_forge(url: str) -> bool:
     """Whether `url` leads to a host of source code."""
     return _host_and_path(url)[0] in _FORGES

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from itertools import starmap
 from operator import attrgetter
 
-from kg.corrections import Correction, Corrections, Splits
+from kg.corrections import Correction, Corrections, Splits, corrections_of
 from kg.counts import add_counts, subtract_counts
-from kg.keys import canonical_key, term_keys
+from kg.keys import canonical_key
 from kg.ledger import Ledger, Row
 from kg.records import EntityKey, Extraction, Mention, Paper, Result, Term, merged, text_digest
+from kg.term_keys import term_keys
 
 _PAPER = "id, title, abstract, published, url, authors, categories, source"
 METADATA = "published, url, authors, categories, source"
@@ -149,7 +150,7 @@ def _paper_of(row: Row) -> Paper:
 def read_corrected(ledger: Ledger) -> Corrections:
     """The corrections that the ledger goes by."""
     rows = ledger.rows("SELECT correction, entity, value FROM corrections ORDER BY line")
-    return Corrections(starmap(Correction, rows))
+    return corrections_of(tuple(starmap(Correction, rows)))
 
 
 def _term_rows(extraction: Extraction, splits: Splits) -> Iterator[Row]:

@@ -27,8 +27,9 @@ LEAVES = {
     "kg.versions": 1,
     "kg.keys": 2,
     "kg.queries": 2,
-    "kg.corrections": 3,
     "kg.families": 3,
+    "kg.term_keys": 3,
+    "kg.corrections": 4,
     "kg.external_ids": 4,
 }
 ROOMS = {

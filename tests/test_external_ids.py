@@ -44,9 +44,9 @@ def test_where_there_is_no_table_there_are_no_ids(tmp_path: Path) -> None:
         ("kind\tname\tWikidata\n", '1: "Wikidata" names no catalogue; write one such as wikidata'),
         ("kind\tname\twikidata\t\tx\n", '1: "" names no catalogue; write one such as wikidata'),
         (HEAD + "Method\tMamba\tQ1\tm\tx\n", "2: has 5 columns; the head has 4"),
-        (HEAD + "\nThing\tMamba\tQ1\n", '3: "Thing:Mamba" is no id of an entity; write one'),
-        (HEAD + "Method\t\tQ1\n", '2: "Method:" is no id of an entity; write one'),
-        (HEAD + "Method\n", '2: "Method" is no id of an entity; write one'),
+        (HEAD + "\nThing\tMamba\tQ1\n", '3: "Thing" and "Mamba" are no kind and name; write both'),
+        (HEAD + "Method\t\tQ1\n", '2: "Method" and "" are no kind and name; write both'),
+        (HEAD + "Method\n", '2: "Method" and "" are no kind and name; write both'),
         (HEAD + "Method\tMamba\tQ 1\n", '2: "Q 1" is no id of wikidata; write it without spaces'),
     ],
 )

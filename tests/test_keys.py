@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.keys import canonical_key, entity_id, is_short, spelled_key, term_keys
+from kg.keys import canonical_key, entity_id, spelled_key
 from kg.records import KINDS, Kind
+from kg.term_keys import is_short, term_keys
 
 IDENTITY = Path(__file__).parents[2] / "shared" / "gold" / "identity.tsv"
 ANY_KIND = st.sampled_from(KINDS)

@@ -105,12 +105,15 @@ def test_what_is_merged_into_a_name_that_no_paper_uses_has_its_id(ledger: Ledger
     assert names(ledger) == {"method:zorb": ("Yarn", 1)}
 
 
-def test_what_is_merged_into_an_acronym_leads_to_what_that_stands_for(ledger: Ledger) -> None:
+def test_an_acronym_into_which_the_curator_merges_stays_itself(ledger: Ledger) -> None:
     build(ledger, "Method:Zorb", "Method:NIM", *["Method:NIM=neural-image-machine"] * 3)
 
     correct(ledger, "merge\tmethod:nim\tmethod:zorb")
 
-    assert names(ledger) == {"method:neural-image-machine": ("NIM", 5)}
+    assert names(ledger) == {
+        "method:neural-image-machine": ("NIM", 3),
+        "method:nim": ("NIM", 2),
+    }
 
 
 def test_what_is_merged_into_an_acronym_follows_when_papers_change_what_that_stands_for(
@@ -130,9 +133,7 @@ def test_what_is_merged_into_an_acronym_follows_when_papers_change_what_that_sta
         assert dump(ledger) == dump(at_once)
 
 
-def test_a_split_that_goes_again_takes_along_what_is_merged_into_it(
-    ledger: Ledger, tmp_path: Path
-) -> None:
+def test_a_split_that_goes_again_leaves_what_the_curator_merges(ledger: Ledger) -> None:
     build(ledger, *["Dataset:Zorb", "Method:Yarn"] * 2)
     correct(
         ledger,
@@ -144,7 +145,7 @@ def test_a_split_that_goes_again_takes_along_what_is_merged_into_it(
     correct(ledger, "merge\tmethod:rag\tdataset:zorb")
 
     assert before == {"dataset:zorb": ("method:rag", "merged")}
-    assert moves(ledger) == {"dataset:zorb": ("method:retrieval-augmented-generation", "merged")}
+    assert moves(ledger) == before
 
 
 def test_things_of_two_kinds_can_be_merged(ledger: Ledger) -> None:
@@ -231,11 +232,44 @@ def test_what_leads_to_a_blocked_entity_is_blocked_too(ledger: Ledger) -> None:
 
     correct(
         ledger,
-        "merge\tmethod:nim\tmethod:zorb",
+        "merge\tmethod:neural-image-machine\tmethod:zorb",
         "block\tmethod:neural-image-machine",
     )
 
     assert names(ledger) == {}
+
+
+def test_a_blocked_name_stays_blocked_where_a_rule_would_lead_it_elsewhere(ledger: Ledger) -> None:
+    build(ledger, *["Task:Zorb"] * 2)
+    correct(ledger, "block\ttask:zorb")
+
+    build(ledger, *["Task:Zorb"] * 2, *["Method:Zorb"] * 9)
+
+    assert names(ledger) == {"method:zorb": ("Zorb", 9)}
+
+
+def test_a_new_name_goes_where_a_rule_leads_what_it_names(ledger: Ledger) -> None:
+    correct(ledger, "rename\ttask:zorb\tThe Zorb")
+
+    build(ledger, *["Task:Zorb"] * 2, *["Method:Zorb"] * 9)
+
+    assert names(ledger) == {"method:zorb": ("The Zorb", 11)}
+
+
+def test_what_was_split_off_can_be_merged_into_another(ledger: Ledger) -> None:
+    build(ledger, "Method:LoRA", "Method:LoRA", "Method:LoRa", "Method:Radio")
+
+    correct(ledger, "split\tmethod:lora\tLoRa", "merge\tmethod:radio\tmethod:lora=LoRa")
+
+    assert names(ledger) == {"method:lora": ("LoRA", 2), "method:radio": ("LoRa", 2)}
+
+
+def test_the_curator_decides_between_two_kinds(ledger: Ledger) -> None:
+    build(ledger, "Task:Zorb", *["Method:Zorb"] * 9)
+
+    correct(ledger, "merge\ttask:zorb\tmethod:zorb")
+
+    assert names(ledger) == {"task:zorb": ("Zorb", 10)}
 
 
 # --- undo
@@ -305,7 +339,11 @@ def test_a_table_of_external_ids_that_is_edited_is_noticed_too(ledger: Ledger) -
         ("corrections.tsv", HEAD + "merge\tmethod:zorb\n", '2: "" is no id of an entity'),
         ("corrections.tsv", HEAD + "\nblock\tzorb\n", '3: "zorb" is no id of an entity'),
         ("external_ids.tsv", "kind\tname\n", "1: is not the head"),
-        ("external_ids.tsv", "kind\tname\twikidata\nThing\tZorb\tQ1\n", '2: "Thing:Zorb" is no id'),
+        (
+            "external_ids.tsv",
+            "kind\tname\twikidata\nThing\tZorb\tQ1\n",
+            '2: "Thing" and "Zorb" are no kind',
+        ),
     ],
 )
 def test_a_bad_table_is_said_in_one_line_and_changes_nothing(

@@ -14,11 +14,10 @@ import typer
 from kg.api import open_graph
 from kg.cli.options import AsJson
 from kg.cli.reading import complain
-from kg.records import KINDS, Kind, Rejected
+from kg.records import Kind, Rejected, kind_called
 from kg.resolve.finding import Resolved, resolve_in, resolve_name
 from kg.terminal import print_json_line, print_line
 
-_KINDS = {kind.lower(): kind for kind in KINDS}
 _LONE = re.compile(r"[\ud800-\udfff]")
 _SHOWN = 40  # characters of what is no kind
 _WRONG = 1  # the exit code where a line says nothing that can be resolved
@@ -73,7 +72,7 @@ def _resolved(
 def _parts(line: str) -> tuple[Kind | None, str, str]:
     """Kind and name in a line; else what is wrong with it."""
     typed, *names = line.split("\t")
-    kind, name = _KINDS.get(typed.strip().lower()), "".join(names).strip()
+    kind, name = kind_called(typed), "".join(names).strip()
     if _LONE.search(line):
         return None, "", "is not UTF-8"
     if names and not kind:

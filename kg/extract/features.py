@@ -14,9 +14,8 @@ from spacy.tokens import Doc
 
 from kg.evidence import sentence_bounds
 from kg.extract.candidates import Name
-from kg.extract.gazetteer import is_umbrella
 from kg.extract.labels import NAMED, Scores, begins, edges, goes_on
-from kg.keys import canonical_key
+from kg.keys import canonical_key, is_umbrella
 
 Features = NDArray[np.float32]
 Group = Sequence[Name]

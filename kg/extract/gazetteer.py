@@ -11,9 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from kg.extract.candidates import Name
-from kg.keys import canonical_key
 from kg.known import KNOWN, KnownName
-from kg.records import Kind
 
 _CONFIDENCE = 0.8
 
@@ -62,15 +60,5 @@ class Gazetteer:
         self._folded.add(row, [nlp.make_doc(form) for form in folded])
 
 
-def is_umbrella(kind: Kind, key: str) -> bool:
-    """Whether `key` is of a term so wide that careful readers doubt that it deserves a node."""
-    return (kind, key) in _UMBRELLAS
-
-
 def _has_digit(form: str) -> bool:
     return any(sign.isdigit() for sign in form)
-
-
-_UMBRELLAS = frozenset(
-    (entry.kind, canonical_key(entry.kind, entry.names[0])) for entry in KNOWN if not entry.salient
-)

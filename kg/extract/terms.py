@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from kg.extract.acronyms import Acronym
 from kg.extract.candidates import Name, standing
-from kg.extract.gazetteer import is_umbrella
 from kg.extract.links import Link
 from kg.extract.scorer import Decision, is_nothing
-from kg.keys import canonical_key
+from kg.keys import canonical_key, is_umbrella
 from kg.records import KINDS, ROLES, Kind, Mention, Term
 
 _OF_NAME = 0.1  # how much what is known of one mention weighs, against what of all of them

@@ -1,13 +1,13 @@
 """Correcting: a curator's word on an entity, written beside the ledger and heeded at once."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from kg.corrections import (
     FILE,
     Correction,
-    Corrections,
     What,
-    check,
+    contradiction,
+    corrections_of,
     entity_key,
     read_corrections,
     split_off,
@@ -18,7 +18,8 @@ from kg.ledger import Ledger
 from kg.records import EntityKey, id_of
 from kg.resolve import resolve
 from kg.resolve.dossier import dossier
-from kg.resolve.finding import as_typed, find_entity, resolve_in
+from kg.resolve.finding import as_typed, find_entity
+from kg.resolve.targets import block_of, target
 
 _SHOWN = 10  # spellings
 
@@ -36,28 +37,28 @@ def correct(ledger: Ledger, what: What, typed: str, value: str = "") -> Correcti
     entity = find_entity(ledger, typed)
     new = Correction(what, id_of(entity), _value(ledger, what, entity, as_typed(value)))
     path = ledger.path.with_name(FILE)
-    rows = read_corrections(path).rows
-    others = [row for row in rows if not _is_replaced(new, row)]
+    others = [row for row in read_corrections(path).rows if not _is_replaced(new, row)]
     kept = [row for row in others if not _is_undone(new, row)]
-    check(new, kept)
-    if len(kept) < len(others):
-        _settle(ledger, kept)
-    if len(kept) == len(others) or not _is_so(ledger, new):
-        _settle(ledger, [*kept, new])
+    if len(kept) == len(others) or not _is_so(ledger, kept, new):
+        kept.append(new)
+    if found := contradiction(kept):
+        raise CorrectionError(found[1])
+    write_corrections(path, kept)
+    resolve(ledger)
     return new
 
 
-def _settle(ledger: Ledger, rows: Iterable[Correction]) -> None:
-    write_corrections(ledger.path.with_name(FILE), rows)
-    resolve(ledger)
+def _is_so(ledger: Ledger, rows: Sequence[Correction], new: Correction) -> bool:
+    """Whether a merge or a split is true by other rows, without one of its own."""
+    corrections = corrections_of(tuple(rows))
+    kind, key = entity_key(new.value) if new.correction == "merge" else _own(new)
+    leads = target(ledger, corrections, kind, block_of(ledger, key.partition("=")[0])).entity
+    return (id_of(leads) == new.entity) == (new.correction == "merge")
 
 
-def _is_so(ledger: Ledger, new: Correction) -> bool:
-    """Whether a merge or a split is true without its row."""
-    if new.correction == "merge":
-        return not any(ledger.rows(_IS_ENTITY, entity_key(new.value)))
-    (kind, _), name, _ = split_off(new)
-    return resolve_in(ledger, kind, name).id != new.entity
+def _own(split: Correction) -> EntityKey:
+    (kind, _), _, own = split_off(split)
+    return kind, own
 
 
 def _value(ledger: Ledger, what: What, entity: EntityKey, value: str) -> str:
@@ -109,12 +110,11 @@ def _is_replaced(new: Correction, old: Correction) -> bool:
 
 
 def _is_undone(new: Correction, old: Correction) -> bool:
-    """Whether an old merge cannot stand beside a new split, or the reverse."""
+    """Whether an old merge is what a new split takes back, or the reverse."""
     pair = {new.correction: new, old.correction: old}
     if pair.keys() != {"merge", "split"}:
         return False
-    (kind, _), _, own = split_off(pair["split"])
-    return (kind, own) in Corrections([pair["merge"]]).merged
-
-
-_IS_ENTITY = "SELECT 1 FROM entities WHERE (kind, key) = (?, ?)"
+    merge, split = pair["merge"], pair["split"]
+    is_of_name = entity_key(merge.value) == _own(split)
+    is_back = entity_key(merge.entity) == entity_key(split.entity)
+    return is_of_name and (is_back or new.correction == "split")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg import corrections, external_ids
 from kg.corrections import Correction, Corrections, entity_key, read_corrections, split_off
+from kg.errors import CorrectionError
 from kg.external_ids import read_external_ids
 from kg.ledger import Ledger
 from kg.rows import read_corrected, rewrite_paper
@@ -13,8 +14,15 @@ _FILES = (corrections.FILE, external_ids.FILE)
 
 
 def files_digest(ledger: Ledger) -> str:
-    """A digest of the tables as they are now."""
-    return digest_of_files(*(ledger.path.with_name(name) for name in _FILES))
+    """A digest of the tables as they are now.
+
+    Raises: CorrectionError if one of them cannot be read.
+    """
+    paths = [ledger.path.with_name(name) for name in _FILES]
+    try:
+        return digest_of_files(*paths)
+    except OSError as error:
+        raise CorrectionError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
 
 def take_in_files(ledger: Ledger) -> Corrections:

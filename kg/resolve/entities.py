@@ -30,6 +30,7 @@ def write_entities(ledger: Ledger, changed: Iterable[EntityKey], corrections: Co
 
 def _rows(ledger: Ledger, corrections: Corrections) -> Iterator[Row]:
     """The rows of `entities` for what has changed."""
+    names = _names(ledger, corrections)
     votes = {key: json.loads(found) for key, found in ledger.rows(_VOTES)}
     counts = {(kind, key): rest for kind, key, *rest in ledger.rows(_COUNTS)}
     for (kind, key), found in groupby(ledger.rows(_SPELLINGS), key=itemgetter(0, 1)):
@@ -37,13 +38,23 @@ def _rows(ledger: Ledger, corrections: Corrections) -> Iterator[Row]:
         spellings = list(found)
         given = min((text for _, _, text, _, is_given in spellings if is_given), default="")
         texts = [(text, papers) for _, _, text, papers, _ in spellings if papers]
-        name, aliases = display(kind, key, texts, corrections.names.get(entity, given))
+        name, aliases = display(kind, key, texts, names.get(entity, given))
         papers, salient, keys = counts[entity]
         if keys > 1:  # a paper may name several of them
             ((papers,),) = ledger.rows(_PAPERS, entity)
         doubt = not given and is_ambiguous(kind, key, votes.get(key, {}))
         shown = json.dumps(aliases, ensure_ascii=False)
         yield (*entity, name, shown, papers, salient, doubt)
+
+
+def _names(ledger: Ledger, corrections: Corrections) -> dict[EntityKey, str]:
+    """What the curator calls entities; a name goes where what it names leads, if that has none."""
+    names: dict[EntityKey, str] = {}
+    for entity, name in sorted(corrections.names.items()):
+        move = "SELECT to_kind, to_key FROM moves WHERE (kind, key) = (?, ?)"
+        kind, key = next(ledger.rows(move, entity), entity)
+        names.setdefault((kind, key), name)
+    return names | dict(corrections.names)
 
 
 _LOOK = (

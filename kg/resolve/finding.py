@@ -1,15 +1,16 @@
 """Finding: from a name to the entity of the ledger that it leads to."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kg.corrections import FILE, entity_key
-from kg.errors import CorrectionError, UnknownNameError
-from kg.keys import canonical_key, known_name, spelled_key, term_keys
+from kg.errors import UnknownNameError
+from kg.keys import canonical_key, known_name, spelled_key
 from kg.ledger import Ledger
-from kg.records import KINDS, EntityKey, Kind, id_of
+from kg.records import KINDS, EntityKey, Kind, id_of, kind_called
+from kg.resolve.targets import Target, block_of, target
 from kg.rows import read_corrected
+from kg.term_keys import term_keys
 
 _SUGGESTIONS = 3
 
@@ -34,37 +35,40 @@ def resolve_name(kind: Kind, name: str) -> Resolved:
 
 
 def resolve_in(ledger: Ledger, kind: Kind, name: str) -> Resolved:
-    """What `name` denotes in a resolved graph; by itself, where no paper names it."""
+    """What `name` denotes in a resolved graph; by itself, where nothing there is called so."""
+    found = named(ledger, kind, name)
+    if found.reason == "blocked":
+        return Resolved("", name.strip(), found.reason)
+    shown = _name(ledger, found.entity)
+    if not shown:
+        return resolve_name(kind, name)
+    return Resolved(id_of(found.entity), shown, found.reason or "spelling")
+
+
+def named(ledger: Ledger, kind: Kind, name: str) -> Target:
+    """Where a name leads, by all that papers and the curator say, though no paper may write it."""
+    corrections = read_corrected(ledger)
     key, _ = term_keys(kind, name, [name])
-    key = read_corrected(ledger).splits.get((kind, key), {}).get(name, key)
-    entity, reason = led(ledger, (kind, key))
-    if reason == "blocked":
-        return Resolved("", name.strip(), reason)
-    shown = _name(ledger, entity)
-    return Resolved(id_of(entity), shown, reason) if shown else resolve_name(kind, name)
-
-
-def led(ledger: Ledger, named: EntityKey) -> tuple[EntityKey, str]:
-    """The entity that a kind and a key lead to, and why."""
-    move = "SELECT to_kind, to_key, reason FROM moves WHERE (kind, key) = (?, ?)"
-    to_kind, to_key, reason = next(ledger.rows(move, named), (*named, "spelling"))
-    return (to_kind, to_key), reason
+    key = corrections.splits.get((kind, key), {}).get(name, key)
+    return target(ledger, corrections, kind, block_of(ledger, key))
 
 
 def find_entity(ledger: Ledger, typed: str) -> EntityKey:
     """The entity that a person means: by its id, `Kind:name`, or any of its names in any spelling.
 
-    Where a name leads to several, the one that most papers name is meant, then the first id.
+    A name that was split off means what it is now. Else, where a name leads to several, the one
+    that most papers name is meant, then the first id.
 
     Raises: UnknownNameError with the nearest names.
     """
     typed = as_typed(typed)
-    found = {led(ledger, named)[0] for named in _named(typed)} | set(_spelled(ledger, typed))
-    papers = {entity: count for entity in found if (count := _papers(ledger, entity))}
-    if papers:
-        return min(papers, key=lambda entity: (-papers[entity], id_of(entity)))
-    if any(key == "" for _, key in found):
-        raise UnknownNameError(f'"{typed}" is blocked in {FILE}; take the row out to have it again')
+    for found in (_by_id(ledger, typed), _by_name(ledger, typed), _spelled(ledger, typed)):
+        papers = {entity: count for entity in found if (count := _papers(ledger, entity))}
+        if papers:
+            return min(papers, key=lambda entity: (-papers[entity], id_of(entity)))
+        if any(key == "" for _, key in found):
+            cure = "take the row out to have it again"
+            raise UnknownNameError(f'"{typed}" is blocked in {FILE}; {cure}')
     raise _unknown(ledger, typed)
 
 
@@ -82,22 +86,33 @@ def _unknown(ledger: Ledger, typed: str) -> UnknownNameError:
     return UnknownNameError(f'nothing is called "{typed}"; {advice}', near)
 
 
-def _named(typed: str) -> Iterator[EntityKey]:
-    """The kinds and keys that `typed` may stand for."""
+def _by_id(ledger: Ledger, typed: str) -> list[EntityKey]:
+    """The entities of an id, or of a kind and a name: `Method:Mamba`."""
+    kind_word, _, name = typed.partition(":")
+    kind = kind_called(kind_word)
+    if kind is None or not name.strip():
+        return []
+    exact = [(kind, name), entity_key(typed)]
+    known = [entity for entity in exact if _papers(ledger, entity)]
+    corrections = read_corrected(ledger)
+    led = [target(ledger, corrections, one, block_of(ledger, key)).entity for one, key in exact]
+    return known[:1] or [*led, named(ledger, kind, name.strip()).entity]
+
+
+def _by_name(ledger: Ledger, typed: str) -> list[EntityKey]:
+    """The entities that the keys of a name lead to; only what was split off, if it was."""
     if not typed:
-        return
-    try:
-        yield entity_key(typed)
-    except CorrectionError:
-        for kind in KINDS:
-            yield kind, canonical_key(kind, typed)
-            yield kind, spelled_key(kind, typed)
+        return []
+    splits = read_corrected(ledger).splits
+    apart = [kind for (kind, _), names in splits.items() if typed in names]
+    return [named(ledger, kind, typed).entity for kind in apart or KINDS]
 
 
-def _spelled(ledger: Ledger, typed: str) -> Iterator[EntityKey]:
-    """The entities that some paper writes exactly so."""
-    for kind, key in list(ledger.rows("SELECT kind, key FROM spellings WHERE text = ?", (typed,))):
-        yield led(ledger, (kind, key))[0]
+def _spelled(ledger: Ledger, typed: str) -> list[EntityKey]:
+    """The entities of which some paper writes a name exactly so."""
+    corrections = read_corrected(ledger)
+    rows = list(ledger.rows("SELECT kind, key FROM spellings WHERE text = ?", (typed,)))
+    return [target(ledger, corrections, kind, block_of(ledger, key)).entity for kind, key in rows]
 
 
 def _name(ledger: Ledger, entity: EntityKey) -> str:

@@ -45,42 +45,31 @@ def block_of(ledger: Ledger, key: str) -> Block:
     """The block of any key."""
     papers = ledger.rows("SELECT kind, papers FROM counts WHERE key = ?", (key,))
     votes = ledger.rows("SELECT key, papers FROM expansions WHERE short = ?", (key,))
-    given = (
-        kind
-        for kind in KINDS
-        for _ in ledger.rows(
-            "SELECT 1 FROM spellings WHERE kind = ? AND key = ? AND given LIMIT 1", (kind, key)
-        )
-    )
+    given = (kind for (kind,) in ledger.rows(_GIVEN_TO, (*KINDS, key)))
     return Block(key, dict(papers), dict(votes), frozenset(given))
 
 
 def target(ledger: Ledger, corrections: Corrections, kind: Kind, block: Block) -> Target:
     """Where the key of `block` leads as a name of a thing of `kind`."""
+    itself = (kind, block.key)
     by_rule = _by_rule(ledger, corrections, kind, block)
-    way = [by_rule.entity]
-    if by_rule.reason != "split":
-        way += _merged(ledger, corrections, (kind, block.key), by_rule.entity)
-    if not corrections.blocked.isdisjoint(way):
-        return Target((way[-1][0], ""), "blocked")
-    return by_rule if len(way) == 1 else Target(way[-1], "merged")
+    way = _merged(corrections, itself, by_rule.entity)
+    if not corrections.blocked.isdisjoint({itself, by_rule.entity, *way}):
+        return Target((kind, ""), "blocked")
+    return Target(way[-1], "merged") if way else by_rule
 
 
-def _merged(
-    ledger: Ledger, corrections: Corrections, itself: EntityKey, entity: EntityKey
-) -> list[EntityKey]:
-    """The entities into which a key or the `entity` that it leads to is merged, one by one.
+def _merged(corrections: Corrections, itself: EntityKey, entity: EntityKey) -> list[EntityKey]:
+    """The entities into which a key, or the entity that it leads to, is merged one by one.
 
-    Where the last one leads on by rule, that is one of them, too.
+    What was split off an entity is not merged into that one again.
     """
     way: list[EntityKey] = []
     merged = corrections.merged.get(itself) or corrections.merged.get(entity)
     while merged and merged not in way:
         way.append(merged)
-        kind, key = merged
-        by_rule = _by_rule(ledger, corrections, kind, block_of(ledger, key)).entity
-        merged = corrections.merged.get(merged) or by_rule
-    return way
+        merged = corrections.merged.get(merged)
+    return [] if corrections.apart.get(itself) in way else way
 
 
 def is_ambiguous(kind: Kind, key: str, votes: Mapping[str, int]) -> bool:
@@ -95,6 +84,8 @@ def _by_rule(ledger: Ledger, corrections: Corrections, kind: Kind, block: Block)
         return Target(itself, "")
     if itself in corrections.apart:
         return Target(itself, "split")
+    if itself in corrections.kept:
+        return Target(itself, "")
     if is_ambiguous(kind, block.key, block.votes):
         return Target(itself, "")
     stands_for = meaning(_weighed(kind, block.key, block.votes))
@@ -137,4 +128,7 @@ _VOTES = """
 """
 _GIVEN = """
     SELECT DISTINCT key, kind FROM spellings WHERE given AND key IN (SELECT key FROM touched)
+"""
+_GIVEN_TO = """
+    SELECT DISTINCT kind FROM spellings WHERE kind IN (?, ?, ?, ?, ?) AND key = ? AND given
 """
