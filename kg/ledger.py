@@ -5,7 +5,7 @@ opens again and is whole. Readers do not wait for the writer.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -57,7 +57,7 @@ class Ledger:
         with self._errors_in_one_line():
             yield from self._connection.execute(sql, values)
 
-    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+    def run(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> int:
         """Runs a writing statement; says how many rows it changed."""
         with self._errors_in_one_line():
             return self._connection.execute(sql, values).rowcount
