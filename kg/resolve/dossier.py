@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.families import family_of
-from kg.keys import canonical_key, is_listed, spelled_key
+from kg.keys import canonical_key, is_listed, listed_meaning, spelled_key
 from kg.ledger import Ledger
 from kg.records import EntityKey, Kind, id_of
 
@@ -93,7 +93,8 @@ def _why_moved(ledger: Ledger, named: EntityKey, to: Kind, reason: str) -> str:
         )
         if not votes:
             return "well-known acronym"
-        return f"acronym: {max(votes.values())} of {sum(votes.values())} papers that spell it out"
+        what = "well-known acronym" if listed_meaning(kind, key) else "acronym"
+        return f"{what}: {max(votes.values())} of {sum(votes.values())} papers that spell it out"
     if reason == "kind":
         papers: dict[Kind, int] = dict(
             ledger.rows("SELECT kind, papers FROM counts WHERE key = ?", (key,))
