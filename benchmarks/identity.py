@@ -1,11 +1,11 @@
 """How names are told apart, and what it costs: beside a fuzzy matcher, and by the million.
 
-    python benchmarks/identity.py [--pairs PAIRS.tsv ...] [--graph GRAPH]
+    python benchmarks/identity.py [--pairs PAIRS.tsv ...] [--graph GRAPH ...]
 
 Prints the traps of this file with rapidfuzz's WRatio, of which 80 is where neo4j-graphrag's
 resolver joins by default; how many pairs of each table (`verdict`, `kind`, `left`, `right`) each
-way joins; and for a graph the time and memory to give all its mentions keys, and to resolve it from
-nothing: first for half of the papers, then for all.
+way joins; and for each graph the time and memory to give all its mentions keys, and to resolve it
+from nothing.
 """
 
 import argparse
@@ -70,7 +70,7 @@ def main() -> None:
     """Prints what was asked for."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--pairs", nargs="*", type=Path, default=[])
-    options.add_argument("--graph", type=Path)
+    options.add_argument("--graph", nargs="*", type=Path, default=[])
     asked = options.parse_args()
     print(f"{'':34}{'WRatio':>8}  fuzzy   kg")
     for title, pairs in (("different", TRAPS), ("same", SAME)):
@@ -81,11 +81,10 @@ def main() -> None:
             print(f"  {left + ' / ' + right:44}{score:6.0f}  {'  '.join(f'{w:6}' for w in words)}")
     for table in asked.pairs:
         print_table(table)
-    if asked.graph:
-        for share in (0.5, 1.0):
-            process = get_context("spawn").Process(target=measure, args=(asked.graph, share))
-            process.start()
-            process.join()
+    for graph in asked.graph:
+        process = get_context("spawn").Process(target=measure, args=(graph,))
+        process.start()
+        process.join()
 
 
 def judged(kind: Kind, left: str, right: str) -> tuple[bool, bool]:
@@ -104,28 +103,15 @@ def print_table(table: Path) -> None:
         print(f"{table.name}: of {len(pairs)} {verdict} pairs joined: fuzzy {fuzzy}, kg {ours}")
 
 
-def measure(graph: Path, share: float) -> None:
-    """Prints what a share of the mentions of a graph costs, in a process of its own."""
+def measure(graph: Path) -> None:
+    """Prints what the mentions of a graph cost, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(graph / "ledger.sqlite", folder)
         with Ledger(Path(folder) / "ledger.sqlite") as ledger:
-            ((papers,),) = ledger.rows("SELECT COUNT(*) FROM papers")
-            last = f"SELECT id FROM papers ORDER BY id LIMIT 1 OFFSET {int(papers * share) - 1}"
-            ((last_paper,),) = ledger.rows(last)
-            names = ledger.rows(
-                "SELECT kind, text FROM mentions JOIN terms USING (paper, term) WHERE paper <= ?",
-                (last_paper,),
-            )
+            names = ledger.rows("SELECT kind, text FROM mentions JOIN terms USING (paper, term)")
             seconds, mentions = timed_keys(names)
-            print(f"{mentions:,} mentions: keys {seconds:.1f} s", end="", flush=True)
-            if share == 1:
-                ledger.run("DELETE FROM settled")
-            else:
-                ledger.run(
-                    "INSERT INTO touched SELECT DISTINCT key FROM terms WHERE paper <= ?",
-                    (last_paper,),
-                )
-            for table in ("moves", "entities"):
+            print(f"{graph}: {mentions:,} mentions: keys {seconds:.1f} s", end="", flush=True)
+            for table in ("settled", "moves", "entities"):
                 ledger.run(f"DELETE FROM {table}")
             before = time.perf_counter()
             entities = resolve(ledger)
