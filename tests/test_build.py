@@ -2,10 +2,9 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 import pytest
-from papers import BUILD, Marks, dump, new_ledger, paper
+from papers import BUILD, Marks, dump, paper
 
 from kg.build import Outcome, update
 from kg.graph import edges, nodes
@@ -21,12 +20,6 @@ C = paper("c", "Dataset:CIFAR-10", source="two.jsonl:1")
 @pytest.fixture
 def marks() -> Marks:
     return Marks()
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def build(ledger: Ledger, extractor: Marks, *records: Paper | Rejected) -> list[str]:

@@ -1,21 +1,12 @@
 """Counts: what papers add up to, the same whatever has come and gone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from papers import extract_marks, new_ledger, paper
+from papers import extract_marks, paper
 
 from kg.ledger import Ledger
 from kg.rows import remove_paper, write_paper
 
 TABLES = ("counts", "spellings", "expansions")
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def keep(ledger: Ledger, **abstracts: str) -> None:

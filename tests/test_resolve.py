@@ -1,22 +1,14 @@
 """Resolution: one entity a kind and key, called as most papers call it."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from papers import extract_marks, new_ledger, paper
+from papers import extract_marks, paper
 
 from kg.ledger import Ledger
 from kg.resolve import is_resolved, resolve
 from kg.resolve.decisions import display
 from kg.rows import remove_paper, write_paper
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def keep(ledger: Ledger, **abstracts: str) -> None:

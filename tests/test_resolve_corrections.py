@@ -1,6 +1,5 @@
 """Corrections and external ids in a ledger: what they change, and that undoing them undoes it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,6 @@ from kg.ledger import Ledger
 from kg.resolve import is_resolved, resolve
 
 HEAD = "correction\tentity\tvalue\n"
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def build(ledger: Ledger, *abstracts: str) -> None:

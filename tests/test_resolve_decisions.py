@@ -1,10 +1,7 @@
 """Decisions on acronyms, kinds and display names: at the edges of each rule, and in a ledger."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from papers import Marks, new_ledger, paper
+from papers import Marks, paper
 
 from kg.build import update
 from kg.graph import edges
@@ -14,12 +11,6 @@ from kg.resolve.decisions import display, kind_of, meaning
 
 LONG = "neural-image-machine"
 OTHER = "noisy-input-model"
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def build(ledger: Ledger, *abstracts: str) -> None:

@@ -1,10 +1,9 @@
 """Dossiers: each name of an entity with the reason why it leads there."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from papers import extract_marks, new_ledger, paper
+from papers import extract_marks, paper
 
 from kg.corrections import Correction, write_corrections
 from kg.ledger import Ledger
@@ -12,12 +11,6 @@ from kg.records import EntityKey, Extraction, Mention, Term
 from kg.resolve import resolve
 from kg.resolve.dossier import dossier
 from kg.rows import write_paper
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def keep(ledger: Ledger, *abstracts: str) -> None:

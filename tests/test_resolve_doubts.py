@@ -1,11 +1,9 @@
 """Doubts: what a curator should look at, with the command that settles it."""
 
 import shlex
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from papers import extract_marks, new_ledger, paper
+from papers import extract_marks, paper
 
 from kg.ledger import Ledger
 from kg.records import Extraction, Mention, Term
@@ -13,12 +11,6 @@ from kg.resolve import resolve
 from kg.resolve.correcting import correct
 from kg.resolve.doubts import doubts
 from kg.rows import write_paper
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def keep(ledger: Ledger, *abstracts: str) -> None:

@@ -1,10 +1,7 @@
 """Finding: what a person types, or a program asks for, leads to one entity with a reason."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from papers import extract_marks, new_ledger, paper
+from papers import extract_marks, paper
 
 from kg.corrections import Correction, write_corrections
 from kg.errors import UnknownNameError
@@ -13,12 +10,6 @@ from kg.records import EntityKey
 from kg.resolve import resolve
 from kg.resolve.finding import Resolved, find_entity, resolve_in, resolve_name
 from kg.rows import write_paper
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with new_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def keep(ledger: Ledger, *abstracts: str) -> None:
