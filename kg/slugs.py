@@ -16,6 +16,7 @@ _UNIT = 2.0  # what a letter costs that stands directly behind a number: 4o, 7b
 _PART = math.inf  # what only begins a word costs
 
 
+@lru_cache(maxsize=20_000)
 def slug(solid: str) -> str:
     """`solid` with hyphens between what look like words, and between words and numbers.
 

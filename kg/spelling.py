@@ -75,6 +75,11 @@ def words(name: str, *, plural: bool) -> list[str]:
     >>> words("Llama-3.1-8B Models", plural=True)
     ['llama', '3.1', '8', 'b', 'model']
     """
+    return list(_folded(name, plural))
+
+
+@lru_cache(maxsize=20_000)  # one name is looked up as several kinds
+def _folded(name: str, plural: bool) -> tuple[str, ...]:
     parts = list(_parts(_plain(name, plural=plural)))
     if len(parts) > 1:
         parts = [_SHORT.get(part, part) for part in parts]
@@ -82,7 +87,7 @@ def words(name: str, *, plural: bool) -> list[str]:
         parts = list(_languages(_years(parts)))
     if plural and parts and _may_be_plural(name, parts):
         parts[-1] = singular(parts[-1])
-    return parts
+    return tuple(parts)
 
 
 @lru_cache(maxsize=50_000)
