@@ -25,6 +25,16 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("the DEtection TRansformer (DETR) sees", "DETR", "DEtection TRansformer"),
         ("a variational auto-encoder (VAE, in short)", "VAE", "variational auto-encoder"),
         ("We introduce BERN (Bold Early Road Notes), a set", "BERN", "Bold Early Road Notes"),
+        ("Multi-Modal Large Language Models (MLLMs)", "MLLMs", "Multi-Modal Large Language Models"),
+        ("a Quantum Doubly Stochastic Transformer (QDSFormer)", "QDSFormer", "Quantum Doubly"),
+        ("with LAtent consisTency INverse sOlver (LATINO)", "LATINO", "LAtent consisTency"),
+        (
+            "Bidirectional Encoder Representations from Transformers for sequential "
+            "Recommendation (BERT4Rec)",
+            "BERT4Rec",
+            "Bidirectional Encoder",
+        ),
+        ("an electrocardiogram (ECG)", "ECG", "electrocardiogram"),
         ("Mender (Memory ENhanceD Encoder for Recall) is", "Mender", "Memory ENhanceD Encoder"),
     ],
 )
@@ -43,6 +53,8 @@ def test_a_definition_joins_a_short_and_a_long_form(text: str, short: str, long:
         "We compare GPT-4 (OpenAI) with others.",
         "It is fast (ours) and small.",
         "a cat sat here (XYZ)",
+        "deep learning (DNN)",
+        "we fine-tune binary labels and four trained models (BERT)",
         "the network (2024)",
         "GNN (GNN)",
         "()",

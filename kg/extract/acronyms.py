@@ -95,8 +95,13 @@ def _is_spelled(short: str, long: str) -> bool:
     A capital within a word may be its first, as in `LAtent consisTency`; `deep learning` does not
     spell out DNN.
     """
-    signs = _signs(short)
     pieces = [piece.lower() for piece in _PIECE.findall(long)]
+    plain = "".join(sign for sign in short.lower() if sign.isalnum())
+    return any(_fits(signs, pieces) for signs in (_signs(short), plain)) or spells_out(long, short)
+
+
+def _fits(signs: str, pieces: Sequence[str]) -> bool:
+    """Whether `signs` stand in some of `pieces` in order, in each from its first on; 4 is `for`."""
 
     @cache
     def fit(sign: int, piece: int) -> bool:
@@ -105,10 +110,11 @@ def _is_spelled(short: str, long: str) -> bool:
             return sign == len(signs)
         rest = signs[sign:]
         is_end = len(rest) >= _ENDING and pieces[piece].endswith(rest)  # QDSFormer: Transformer
-        taken = _taken(rest, pieces[piece])
+        is_sound = _SOUNDS.get(rest[0]) == pieces[piece]
+        taken = [1] if is_sound else _taken(rest, pieces[piece])
         return is_end or any(fit(sign + count, piece + 1) for count in (0, *taken))
 
-    return fit(0, 0) or spells_out(long, short)
+    return fit(0, 0)
 
 
 def _first_part(bracket: re.Match[str]) -> tuple[int, int]:
