@@ -50,21 +50,24 @@ _BRITISH_IS = re.compile(
 )
 
 
-def _table(what: str) -> dict[str, str]:
-    """The rows of `spelling.tsv` that say something of this."""
-    lines = files("kg").joinpath("spelling.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines)
-    return {word: folded for kind, word, folded in rows if kind == what}
+def _read_tables() -> dict[str, dict[str, str]]:
+    """The rows of `spelling.tsv` by what they say: a word -> what it is folded to."""
+    tables: dict[str, dict[str, str]] = {}
+    for line in files("kg").joinpath("spelling.tsv").read_text("utf-8").splitlines():
+        what, word, folded = line.split("\t")
+        tables.setdefault(what, {})[word] = folded
+    return tables
 
 
-_AMERICAN = _table("british")  # also where it is a part of a word
-_IRREGULAR = _table("plural")
-_SINGULAR = tuple(_table("singular"))  # ends of words that only look like a plural
-_SHORT = _table("short")
-_YEARLY = _table("yearly")  # each year's set is another one; two digits between these tell the year
-_LANGUAGES = _table("language")
+_TABLES = _read_tables()
+_AMERICAN = _TABLES["british"]  # also where it is a part of a word
+_IRREGULAR = _TABLES["plural"]
+_SINGULAR = tuple(_TABLES["singular"])  # ends of words that only look like a plural
+_SHORT = _TABLES["short"]
+_YEARLY = _TABLES["yearly"]  # each year's set is another one: the two digits that tell a year
+_LANGUAGES = _TABLES["language"]
 _NAMED_LANGUAGES = frozenset(_LANGUAGES.values())
-ENDS_IN_V = frozenset(_table("v"))  # whose v is no sign of a version
+ENDS_IN_V = frozenset(_TABLES["v"])  # whose v is no sign of a version
 
 
 def words(name: str, *, plural: bool) -> list[str]:

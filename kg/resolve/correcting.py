@@ -17,9 +17,9 @@ from kg.errors import CorrectionError
 from kg.ledger import Ledger
 from kg.records import EntityKey, id_of
 from kg.resolve import resolve
-from kg.resolve.dossier import dossier
+from kg.resolve.dossier import spellings_of
 from kg.resolve.finding import as_typed, find_entity
-from kg.resolve.targets import block_of, target
+from kg.resolve.targets import target_of
 
 _SHOWN = 10  # spellings
 
@@ -52,7 +52,7 @@ def _is_so(ledger: Ledger, rows: Sequence[Correction], new: Correction) -> bool:
     """Whether a merge or a split is true by other rows, without one of its own."""
     corrections = corrections_of(tuple(rows))
     kind, key = entity_key(new.value) if new.correction == "merge" else _own(new)
-    leads = target(ledger, corrections, kind, block_of(ledger, key.partition("=")[0])).entity
+    leads = target_of(ledger, corrections, (kind, key.partition("=")[0])).entity
     return (id_of(leads) == new.entity) == (new.correction == "merge")
 
 
@@ -94,7 +94,7 @@ def _check_name(entity: EntityKey, name: str) -> None:
 
 def _check_split(ledger: Ledger, entity: EntityKey, value: str) -> None:
     usual, name, _ = split_off(Correction("split", id_of(entity), value))
-    spellings = list(dict.fromkeys(one.text for one in dossier(ledger, entity).spellings))
+    spellings = list(dict.fromkeys(one.text for one in spellings_of(ledger, entity)))
     if name not in spellings:
         listed = ", ".join(spellings[:_SHOWN])
         raise CorrectionError(f'{id_of(entity)} is never written "{name}"; it is written {listed}')

@@ -7,6 +7,7 @@ from kg.families import family_of
 from kg.keys import canonical_key, is_listed, listed_meaning, spelled_key
 from kg.ledger import Ledger
 from kg.records import EntityKey, Kind, id_of
+from kg.resolve.targets import block_of
 
 _PAPERS = 10  # that are shown, the newest
 
@@ -52,7 +53,7 @@ def dossier(ledger: Ledger, entity: EntityKey) -> Dossier:
         salient=bool(salient),
         ambiguous=bool(ambiguous),
         external_ids=tuple(one for (one,) in ledger.rows(_EXTERNAL, entity)),
-        spellings=tuple(_spellings(ledger, entity)),
+        spellings=tuple(spellings_of(ledger, entity)),
         meanings=tuple(_meanings(ledger, entity)) if ambiguous else (),
         family=id_of(family) if family else "",
         versions=tuple(id_of(one) for one in known if family_of(one, known) == entity),
@@ -60,7 +61,8 @@ def dossier(ledger: Ledger, entity: EntityKey) -> Dossier:
     )
 
 
-def _spellings(ledger: Ledger, entity: EntityKey) -> Iterator[Spelling]:
+def spellings_of(ledger: Ledger, entity: EntityKey) -> Iterator[Spelling]:
+    """The ways in which papers write an entity, the most used first."""
     examples = {tuple(place): paper for *place, paper in ledger.rows(_EXAMPLES, entity)}
     for kind, key, text, papers, given, moved in list(ledger.rows(_SPELLINGS, entity)):
         named: EntityKey = (kind, key)
@@ -87,18 +89,15 @@ def _why_named(named: EntityKey, text: str, *, is_given: bool) -> str:
 def _why_moved(ledger: Ledger, named: EntityKey, to: Kind, reason: str) -> str:
     """The reason of a move to an entity of the kind `to`, with the papers that it rests on."""
     kind, key = named
+    block = block_of(ledger, key)
     if reason == "acronym":
-        votes: dict[str, int] = dict(
-            ledger.rows("SELECT key, papers FROM expansions WHERE short = ?", (key,))
-        )
+        votes = block.votes
         if not votes:
             return "well-known acronym"
         what = "well-known acronym" if listed_meaning(kind, key) else "acronym"
         return f"{what}: {max(votes.values())} of {sum(votes.values())} papers that spell it out"
     if reason == "kind":
-        papers: dict[Kind, int] = dict(
-            ledger.rows("SELECT kind, papers FROM counts WHERE key = ?", (key,))
-        )
+        papers = block.papers
         if is_listed(to, key):
             return f"kind: well-known as a {to}"
         total = sum(papers.values())

@@ -8,7 +8,7 @@ from kg.errors import UnknownNameError
 from kg.keys import canonical_key, known_name, spelled_key
 from kg.ledger import Ledger
 from kg.records import KINDS, EntityKey, Kind, id_of, kind_called
-from kg.resolve.targets import Target, block_of, target
+from kg.resolve.targets import Target, target_of
 from kg.rows import read_corrected
 from kg.term_keys import term_keys
 
@@ -50,7 +50,7 @@ def named(ledger: Ledger, kind: Kind, name: str) -> Target:
     corrections = read_corrected(ledger)
     key, _ = term_keys(kind, name, [name])
     key = corrections.splits.get((kind, key), {}).get(name, key)
-    return target(ledger, corrections, kind, block_of(ledger, key))
+    return target_of(ledger, corrections, (kind, key))
 
 
 def find_entity(ledger: Ledger, typed: str) -> EntityKey:
@@ -95,7 +95,7 @@ def _by_id(ledger: Ledger, typed: str) -> list[EntityKey]:
     exact = [(kind, name), entity_key(typed)]
     known = [entity for entity in exact if _papers(ledger, entity)]
     corrections = read_corrected(ledger)
-    led = [target(ledger, corrections, one, block_of(ledger, key)).entity for one, key in exact]
+    led = [target_of(ledger, corrections, entity).entity for entity in exact]
     return known[:1] or [*led, named(ledger, kind, name.strip()).entity]
 
 
@@ -112,7 +112,7 @@ def _spelled(ledger: Ledger, typed: str) -> list[EntityKey]:
     """The entities of which some paper writes a name exactly so."""
     corrections = read_corrected(ledger)
     rows = list(ledger.rows("SELECT kind, key FROM spellings WHERE text = ?", (typed,)))
-    return [target(ledger, corrections, kind, block_of(ledger, key)).entity for kind, key in rows]
+    return [target_of(ledger, corrections, (kind, key)).entity for kind, key in rows]
 
 
 def _name(ledger: Ledger, entity: EntityKey) -> str:

@@ -49,6 +49,12 @@ def block_of(ledger: Ledger, key: str) -> Block:
     return Block(key, dict(papers), dict(votes), frozenset(given))
 
 
+def target_of(ledger: Ledger, corrections: Corrections, named: EntityKey) -> Target:
+    """Where a kind and a key lead, looked up by themselves."""
+    kind, key = named
+    return target(ledger, corrections, kind, block_of(ledger, key))
+
+
 def target(ledger: Ledger, corrections: Corrections, kind: Kind, block: Block) -> Target:
     """Where the key of `block` leads as a name of a thing of `kind`."""
     itself = (kind, block.key)
