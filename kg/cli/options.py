@@ -22,7 +22,34 @@ Graph = Annotated[Path, typer.Option("--graph", "-g", help="Folder of the graph.
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Uri = Annotated[str, typer.Option("--store", help="Ask a Neo4j, such as bolt://localhost:7687.")]
-User = Annotated[str, typer.Option("--user", help="Name of the Neo4j user.")]
+Address = Annotated[
+    str,
+    typer.Argument(envvar="NEO4J_URI", help="Address, such as bolt://localhost:7687."),
+]
+User = Annotated[
+    str, typer.Option("--user", envvar="NEO4J_USERNAME", help="Name of the Neo4j user.")
+]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        envvar="NEO4J_DATABASE",
+        help="Name of the database; by default the one that the server gives the user.",
+    ),
+]
+Certificate = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca-certificate",
+        help="PEM file of the authority to trust, at bolt+s:// or neo4j+s://.",
+    ),
+]
+Seconds = Annotated[
+    int, typer.Option("--timeout", min=1, help="Seconds after which a statement is given up.")
+]
+MaxRows = Annotated[
+    int, typer.Option("--max-rows", min=1, help="Rows that an answer may have at most.")
+]
 Pipeline = Annotated[
     Path | None,
     typer.Option(
@@ -66,26 +93,37 @@ def key_and_value(word: str) -> tuple[str, str]:
 
 
 @contextmanager
-def store_of(graph: Path, uri: str, user: str) -> Iterator["Store"]:
+def store_of(
+    graph: Path,
+    uri: str,
+    user: str,
+    database: str | None = None,
+    certificate: Path | None = None,
+) -> Iterator["Store"]:
     """The Neo4j at `uri`, or where that is "" the graph's own store."""
     if uri:
-        with connect(uri, user) as neo4j:
+        with connect(uri, user, database, certificate) as neo4j:
             yield neo4j
     else:
         with open_graph(graph) as knowledge:
             yield knowledge.store()
 
 
-def connect(uri: str, user: str) -> "Neo4jStore":
+def connect(
+    uri: str, user: str, database: str | None = None, certificate: Path | None = None
+) -> "Neo4jStore":
     """The Neo4j at `uri`, with the password of NEO4J_PASSWORD or one that is asked for.
 
     Raises: StoreError if there is nobody to ask.
     """
-    from kg.stores import bolt  # noqa: PLC0415 - neo4j is slow to import
+    from kg.stores import bolt, connection  # noqa: PLC0415 - neo4j is slow to import
 
+    connection.check_address(uri)  # before it is shown
     password = os.environ.get("NEO4J_PASSWORD")
     if password is None:
         if not sys.stdin.isatty():
             raise StoreError(f"{uri}: no password; set NEO4J_PASSWORD")
         password = typer.prompt(f"password of {user} at {uri}", hide_input=True, err=True)
-    return bolt.connect(uri, user=user, password=password)
+    return bolt.connect(
+        uri, user=user, password=password, database=database or None, certificate=certificate
+    )

@@ -5,9 +5,23 @@ from typing import Annotated
 import typer
 
 from kg.api import open_graph
-from kg.cli.options import GRAPH, AsCsv, AsJson, Graph, Uri, User, key_and_value, store_of
+from kg.cli.options import (
+    GRAPH,
+    AsCsv,
+    AsJson,
+    Certificate,
+    Database,
+    Graph,
+    MaxRows,
+    Seconds,
+    Uri,
+    User,
+    key_and_value,
+    store_of,
+)
 from kg.queries import find_query, load_queries
 from kg.stores.ask import ask
+from kg.stores.protocol import MAX_ROWS, TIMEOUT_SECONDS, Bounds
 from kg.tables import print_table
 from kg.terminal import print_json, print_queries, print_rows, query_object
 
@@ -20,6 +34,8 @@ def query(
     graph: Graph = GRAPH,
     store: Uri = "",
     user: User = "neo4j",
+    database: Database = None,
+    certificate: Certificate = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -29,7 +45,7 @@ def query(
     """
     question = find_query(name)
     asked = dict(map(key_and_value, parameters or []))
-    with store_of(graph, store, user) as opened:
+    with store_of(graph, store, user, database, certificate) as opened:
         rows = ask(opened, question, asked)
     print_rows(rows, as_json=as_json, as_csv=as_csv)
 
@@ -51,6 +67,10 @@ def cypher(
     graph: Graph = GRAPH,
     store: Uri = "",
     user: User = "neo4j",
+    database: Database = None,
+    certificate: Certificate = None,
+    timeout: Seconds = TIMEOUT_SECONDS,
+    max_rows: MaxRows = MAX_ROWS,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -60,8 +80,8 @@ def cypher(
 
     Example: kg cypher "MATCH (d:Dataset) RETURN d.name, d.papers ORDER BY d.papers DESC LIMIT 5"
     """
-    with store_of(graph, store, user) as opened:
-        rows = opened.run(statement)
+    with store_of(graph, store, user, database, certificate) as opened:
+        rows = opened.run(statement, bounds=Bounds(timeout, max_rows))
     print_rows(rows, as_json=as_json, as_csv=as_csv)
 
 

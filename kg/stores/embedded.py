@@ -11,7 +11,7 @@ import kglite
 
 from kg.errors import QueryError, StoreError
 from kg.records import Edge, Node
-from kg.stores.protocol import TIMEOUT_SECONDS, Rows
+from kg.stores.protocol import BOUNDS, TOO_LONG, Bounds, Rows, at_most
 from kg.stores.read_only import check_read_only, without_comments
 
 _TITLES = {"Paper": "title", "Result": "text"}  # what kglite shows a node by; else its name
@@ -51,7 +51,13 @@ class EmbeddedStore:
         kglite.set_query_warning_policy("silent")  # a label without nodes is no mistake
         self._graph: kglite.FrozenGraph | None = graph
 
-    def run(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
+    def run(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        bounds: Bounds = BOUNDS,
+    ) -> Rows:
         """The rows that the reading statement `cypher` returns."""
         check_read_only(cypher)
         if self._graph is None:
@@ -60,13 +66,16 @@ class EmbeddedStore:
             answer = self._graph.cypher(
                 without_comments(cypher),
                 params=dict(parameters or {}),
-                timeout_ms=TIMEOUT_SECONDS * 1000,
+                timeout_ms=int(bounds.seconds * 1000),
+                row_limit=None if bounds.rows is None else bounds.rows + 1,
             )
+        except kglite.CypherTimeoutError as error:
+            raise QueryError(TOO_LONG) from error
         except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
             raise QueryError(_first_line(error)) from error
         if isinstance(answer, str):
             raise QueryError("FORMAT CSV gives no rows; leave it out")
-        return Rows(answer.columns, (_plain(row) for row in answer))
+        return Rows(answer.columns, map(_plain, at_most(answer, bounds.rows)))
 
     def close(self) -> None:
         self._graph = None
