@@ -13,7 +13,7 @@ from kg.graph import edges, nodes
 from kg.ledger import Ledger
 from kg.queries import find_query
 from kg.records import Edge, Node, Paper, Rejected
-from kg.resolve import is_resolved, resolve
+from kg.resolve import is_resolved, resolve, resolved
 from kg.rows import read_paper, remove_paper
 from kg.sources import read
 from kg.totals import counts
@@ -91,12 +91,8 @@ class KnowledgeGraph:
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """Inside, nodes and relationships are those of one moment, though others may write."""
-        while True:
-            self._settle()
-            with self.ledger.reading():
-                if is_resolved(self.ledger):
-                    yield
-                    return
+        with resolved(self.ledger):
+            yield
 
     def paper(self, paper_id: str) -> Paper | None:
         """The paper with this id, or None."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
 
-from kg.keys import is_listed, is_umbrella, listed_key
+from kg.keys import is_listed, is_umbrella, known_names, listed_key, spelled_key
 from kg.records import EntityKey, Kind
 from kg.slugs import is_common
 
@@ -34,6 +34,12 @@ def family_of(entity: EntityKey, known: Container[EntityKey]) -> EntityKey | Non
             if family in known and family != entity and not is_umbrella(*family):
                 return family
     return None
+
+
+def stems_of_versions(family: EntityKey) -> frozenset[str]:
+    """What the keys of its versions begin with, before a hyphen: its own key, and those listed."""
+    kind, key = family
+    return frozenset((key, *(spelled_key(kind, name) for name in known_names(kind, key))))
 
 
 def _stems(kind: Kind, key: str) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """The graph: the ledger's rows as neutral nodes and edges. Which relationship a role makes is said
 here, once."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from kg import families
-from kg.ledger import Ledger, Row
+from kg.ledger import Ledger
+from kg.nodes import entity_nodes, paper_node, result_id, result_node
 from kg.records import (
     Edge,
     EntityKey,
@@ -15,8 +15,6 @@ from kg.records import (
     Kind,
     Mention,
     Node,
-    Paper,
-    Property,
     Result,
     Term,
     id_of,
@@ -49,13 +47,10 @@ VERSION = "VERSION_OF"
 
 def nodes(ledger: Ledger) -> Iterator[Node]:
     """Every node: papers by id, entities by kind and key, then results in the papers' order."""
-    yield from map(_paper_node, read_papers(ledger))
-    external = _external_ids(ledger)
-    entities = "SELECT kind, key, name, aliases, papers, salient, ambiguous FROM entities"
-    for kind, key, *cells in ledger.rows(f"{entities} ORDER BY kind, key"):
-        yield _entity_node((kind, key), tuple(cells), external.get((kind, key), ()))
+    yield from map(paper_node, read_papers(ledger))
+    yield from (node for _, node in entity_nodes(ledger))
     for paper_id, index, result in read_results(ledger):
-        yield _result_node(paper_id, index, result)
+        yield result_node(paper_id, index, result)
 
 
 def edges(ledger: Ledger) -> Iterator[Edge]:
@@ -82,22 +77,33 @@ def paper_edges(extraction: Extraction, entities: Sequence[EntityKey]) -> Iterat
     yield from found.values()
 
 
-def result_id(paper_id: str, index: int) -> str:
-    """The id of the paper's result with this index."""
-    return f"result:{paper_id}:{index + 1}"
-
-
 def version_edges(ledger: Ledger) -> Iterator[Edge]:
     """The edges from each name that tells a version to that of its family, by their ids."""
-    known: dict[EntityKey, None] = {}
     for kind in families.KINDS:
-        keys = ledger.rows("SELECT key FROM entities WHERE kind = ? ORDER BY key", (kind,))
-        known.update(((kind, key), None) for (key,) in keys)
-    for entity in known:
-        family = families.family_of(entity, known)
-        if family:
-            ends = (id_of(entity), entity[0], VERSION, id_of(family), family[0])
-            yield Edge(*ends, start=0, stop=0, confidence=1.0, count=1, paper="")
+        keys = "SELECT key FROM entities WHERE kind = ? ORDER BY key"
+        for (key,) in ledger.rows(keys, (kind,)):
+            yield from version_edge(ledger, (kind, key))
+
+
+def version_edge(ledger: Ledger, entity: EntityKey) -> tuple[Edge, ...]:
+    """The edge from an entity to its family, if it has one."""
+    family = families.family_of(entity, _Known(ledger))
+    if not family:
+        return ()
+    ends = (id_of(entity), entity[0], VERSION, id_of(family), family[0])
+    return (Edge(*ends, start=0, stop=0, confidence=1.0, count=1, paper=""),)
+
+
+class _Known:
+    """The entities of a ledger, looked up."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __contains__(self, entity: object) -> bool:
+        assert isinstance(entity, tuple)
+        found = self._ledger.rows("SELECT 1 FROM entities WHERE (kind, key) = (?, ?)", entity)
+        return next(found, None) is not None
 
 
 def _term_edges(extraction: Extraction, entities: Sequence[EntityKey]) -> Iterator[Edge]:
@@ -139,75 +145,4 @@ def _nearest(term: Term, result: Result) -> Mention:
     """The mention of `term` that stands nearest to the result's number."""
     return min(
         term.mentions, key=lambda mention: (abs(mention.start - result.start), mention.start)
-    )
-
-
-def _paper_node(paper: Paper) -> Node:
-    return Node(
-        paper.id,
-        "Paper",
-        {
-            "title": paper.title,
-            "abstract": paper.abstract,
-            "published": paper.published,
-            "url": paper.url,
-            "authors": paper.authors,
-            "source": paper.source,
-        },
-    )
-
-
-def _external_ids(ledger: Ledger) -> dict[EntityKey, tuple[str, ...]]:
-    """What other catalogues call entities; whatever name the user's table has leads to one."""
-    rows = ledger.rows("""
-        SELECT DISTINCT coalesce(to_kind, kind), coalesce(to_key, key), id
-        FROM external_ids LEFT JOIN moves USING (key, kind) ORDER BY id
-    """)
-    found: dict[EntityKey, tuple[str, ...]] = {}
-    for kind, key, one in rows:
-        found[kind, key] = (*found.get((kind, key), ()), one)
-    return found
-
-
-def _entity_node(entity: EntityKey, cells: Row, external_ids: tuple[str, ...]) -> Node:
-    kind, _ = entity
-    name, aliases, papers, salient, ambiguous = cells
-    if kind == "Repository":
-        return Node(id_of(entity), kind, _parts(name))
-    return Node(
-        id_of(entity),
-        kind,
-        {
-            "name": name,
-            "aliases": tuple(json.loads(aliases)),
-            "papers": papers,
-            "salient": bool(salient),
-            "ambiguous": bool(ambiguous),
-            "external_ids": external_ids,
-        },
-    )
-
-
-def _parts(url: str) -> dict[str, Property]:
-    """A repository's URL in parts; its owner is the segment before its name, "" where unstated."""
-    host, *path = url.removeprefix("https://").split("/")
-    owner = path[-2] if len(path) > 1 and host != _ANONYMOUS else ""
-    return {"url": url, "host": host, "owner": owner, "name": path[-1]}
-
-
-_ANONYMOUS = "anonymous.4open.science"  # hides the owner
-
-
-def _result_node(paper_id: str, index: int, result: Result) -> Node:
-    return Node(
-        result_id(paper_id, index),
-        "Result",
-        {
-            "text": result.text,
-            "number": result.number,
-            "unit": result.unit,
-            "form": result.form,
-            "start": result.start,
-            "stop": result.stop,
-        },
     )

@@ -13,7 +13,8 @@ from typing import Any, Self
 
 from kg.errors import GraphError
 
-VERSION = 2  # of the tables; a ledger of another version is refused
+VERSION = 3  # of the tables
+_OLDEST = 2  # that becomes one of this version by new tables alone; an older one is refused
 _WAIT = 30.0  # seconds that a writer waits for another one
 _SETTINGS = """
     PRAGMA synchronous = NORMAL;
@@ -104,7 +105,7 @@ class Ledger:
         (found,) = next(self.rows("PRAGMA user_version"))
         if found == 0 and tables:
             raise GraphError(f"{self.path}: is the database of another program")
-        if found not in (0, VERSION):
+        if found and not _OLDEST <= found <= VERSION:
             raise GraphError(
                 f"{self.path}: made by another version of kg (ledger {found}, this one reads "
                 f"{VERSION}); build the graph again into a new folder"
@@ -112,7 +113,7 @@ class Ledger:
         with suppress(GraphError):  # where another process opens it at this moment and does so
             self.run("PRAGMA journal_mode = WAL")
         self._run_script(_SETTINGS)
-        if found == 0:
+        if found != VERSION:
             schema = files("kg").joinpath("ledger.sql").read_text("utf-8")
             version = f"PRAGMA user_version = {VERSION};"
             self._run_script(f"BEGIN IMMEDIATE; {schema} {version} COMMIT;")

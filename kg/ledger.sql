@@ -131,3 +131,110 @@ CREATE TABLE IF NOT EXISTS settled (
     resolver TEXT NOT NULL,     -- digest of the code that decided all this ...
     files TEXT NOT NULL         -- ... and of the tables of the curator; one row
 );
+
+-- Which graph this is, wherever its folder is moved: a store that holds another one says so.
+CREATE TABLE IF NOT EXISTS identity (graph TEXT NOT NULL);
+INSERT INTO identity SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM identity);
+
+-- Digests of nodes as a store that lasts holds them (kg/digests.py), worked out when one is
+-- loaded; `stale` notes meanwhile what changes.
+CREATE TABLE IF NOT EXISTS digests (
+    label TEXT NOT NULL,
+    id TEXT NOT NULL,
+    owner TEXT NOT NULL,        -- the paper of a result, else the node itself
+    node INTEGER NOT NULL,      -- of its properties
+    links INTEGER NOT NULL,     -- of the relationships and results that are written with it
+    edges INTEGER NOT NULL,     -- how many relationships these are
+    PRIMARY KEY (label, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS results_by_paper ON digests (owner) WHERE label = 'Result';
+
+CREATE TABLE IF NOT EXISTS pages (
+    label TEXT NOT NULL,
+    first TEXT NOT NULL,        -- the nodes from this id to the next page, and their sums
+    nodes INTEGER NOT NULL,
+    node INTEGER NOT NULL,
+    links INTEGER NOT NULL,
+    edges INTEGER NOT NULL,
+    PRIMARY KEY (label, first)
+) WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS digest_removed AFTER DELETE ON digests BEGIN
+    UPDATE pages
+    SET nodes = nodes - 1, node = node - old.node, links = links - old.links,
+        edges = edges - old.edges
+    WHERE label = old.label
+    AND first = (SELECT MAX(first) FROM pages WHERE label = old.label AND first <= old.id);
+END;
+
+CREATE TABLE IF NOT EXISTS digested (maker TEXT NOT NULL); -- digest of the code that made them
+
+CREATE TABLE IF NOT EXISTS stale (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, -- a later change has a higher number
+    label TEXT NOT NULL,
+    key TEXT NOT NULL,          -- of an entity, or the id of a paper
+    UNIQUE (label, key)
+);
+
+CREATE TRIGGER IF NOT EXISTS paper_written AFTER INSERT ON papers BEGIN
+    DELETE FROM stale WHERE (label, key) = ('Paper', new.id);
+    INSERT INTO stale (label, key) VALUES ('Paper', new.id);
+END;
+CREATE TRIGGER IF NOT EXISTS paper_changed AFTER UPDATE ON papers BEGIN
+    DELETE FROM stale WHERE (label, key) = ('Paper', new.id);
+    INSERT INTO stale (label, key) VALUES ('Paper', new.id);
+END;
+CREATE TRIGGER IF NOT EXISTS paper_removed AFTER DELETE ON papers BEGIN
+    DELETE FROM stale WHERE (label, key) = ('Paper', old.id);
+    DELETE FROM digests WHERE (label, id) = ('Paper', old.id);
+    DELETE FROM digests WHERE label = 'Result' AND owner = old.id;
+END;
+CREATE TRIGGER IF NOT EXISTS entity_written AFTER INSERT ON entities BEGIN
+    DELETE FROM stale WHERE (label, key) = (new.kind, new.key);
+    INSERT INTO stale (label, key) VALUES (new.kind, new.key);
+END;
+CREATE TRIGGER IF NOT EXISTS entity_changed AFTER UPDATE ON entities BEGIN
+    DELETE FROM stale WHERE (label, key) = (new.kind, new.key);
+    INSERT INTO stale (label, key) VALUES (new.kind, new.key);
+END;
+CREATE TRIGGER IF NOT EXISTS entity_removed AFTER DELETE ON entities BEGIN
+    DELETE FROM stale WHERE (label, key) = (old.kind, old.key);
+    DELETE FROM digests WHERE (label, id) = (old.kind, lower(old.kind) || ':' || old.key);
+END;
+CREATE TRIGGER IF NOT EXISTS key_moved AFTER INSERT ON moves BEGIN
+    DELETE FROM stale WHERE label = 'Paper'
+    AND key IN (SELECT paper FROM terms WHERE (kind, key) = (new.kind, new.key));
+    INSERT INTO stale (label, key)
+    SELECT DISTINCT 'Paper', paper FROM terms WHERE (kind, key) = (new.kind, new.key);
+    DELETE FROM stale WHERE (label, key) = (new.to_kind, new.to_key);
+    INSERT INTO stale (label, key) VALUES (new.to_kind, new.to_key);
+END;
+CREATE TRIGGER IF NOT EXISTS key_back AFTER DELETE ON moves BEGIN
+    DELETE FROM stale WHERE label = 'Paper'
+    AND key IN (SELECT paper FROM terms WHERE (kind, key) = (old.kind, old.key));
+    INSERT INTO stale (label, key)
+    SELECT DISTINCT 'Paper', paper FROM terms WHERE (kind, key) = (old.kind, old.key);
+    DELETE FROM stale WHERE (label, key) = (old.to_kind, old.to_key);
+    INSERT INTO stale (label, key) VALUES (old.to_kind, old.to_key);
+END;
+CREATE TRIGGER IF NOT EXISTS external_id_given AFTER INSERT ON external_ids BEGIN
+    DELETE FROM stale WHERE (label, key) = (new.kind, new.key);
+    INSERT INTO stale (label, key) VALUES (new.kind, new.key);
+    DELETE FROM stale WHERE (label, key) IN
+    (SELECT to_kind, to_key FROM moves WHERE (kind, key) = (new.kind, new.key));
+    INSERT INTO stale (label, key)
+    SELECT to_kind, to_key FROM moves WHERE (kind, key) = (new.kind, new.key);
+END;
+CREATE TRIGGER IF NOT EXISTS external_id_taken AFTER DELETE ON external_ids BEGIN
+    DELETE FROM stale WHERE (label, key) = (old.kind, old.key);
+    INSERT INTO stale (label, key) VALUES (old.kind, old.key);
+    DELETE FROM stale WHERE (label, key) IN
+    (SELECT to_kind, to_key FROM moves WHERE (kind, key) = (old.kind, old.key));
+    INSERT INTO stale (label, key)
+    SELECT to_kind, to_key FROM moves WHERE (kind, key) = (old.kind, old.key);
+END;
+
+-- What an older ledger holds when these tables come to it.
+INSERT OR IGNORE INTO stale (label, key)
+SELECT 'Paper', id FROM papers WHERE NOT EXISTS (SELECT 1 FROM digested)
+UNION ALL SELECT kind, key FROM entities WHERE NOT EXISTS (SELECT 1 FROM digested);

@@ -93,6 +93,11 @@ def read_papers(ledger: Ledger) -> Iterator[Paper]:
     yield from map(_paper_of, ledger.rows(f"SELECT {_PAPER} FROM papers ORDER BY id"))
 
 
+def read_paper_ids(ledger: Ledger) -> Iterator[str]:
+    """The ids of all papers in their order."""
+    yield from (paper_id for (paper_id,) in ledger.rows("SELECT id FROM papers ORDER BY id"))
+
+
 def read_extraction(ledger: Ledger, paper_id: str) -> tuple[Extraction, tuple[EntityKey, ...]]:
     """What was found in a paper, and the entities of its terms in their order.
 
@@ -111,7 +116,7 @@ def read_extraction(ledger: Ledger, paper_id: str) -> tuple[Extraction, tuple[En
 
 def read_extractions(ledger: Ledger) -> Iterator[tuple[Extraction, tuple[EntityKey, ...]]]:
     """What was found in each paper, in order of the papers' ids, with the entities of its terms."""
-    for (paper_id,) in ledger.rows("SELECT id FROM papers ORDER BY id"):
+    for paper_id in read_paper_ids(ledger):
         yield read_extraction(ledger, paper_id)
 
 

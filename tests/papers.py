@@ -102,8 +102,10 @@ def _results(text: str, terms: tuple[Term, ...]) -> Iterator[Result]:
 
 
 def dump(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables of a ledger, sorted."""
-    names = [name for (name,) in ledger.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    """All rows of all tables of a ledger, sorted, but for its identity and what a load notes."""
+    tables = ledger.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    notes = {"identity", "digests", "pages", "digested", "stale", "sqlite_sequence"}
+    names = [name for (name,) in tables if name not in notes]
     return {name: sorted(ledger.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
 
 

@@ -6,6 +6,9 @@ so the order in which papers come and go does not matter; after a change only th
 touched are decided again.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from kg.keys import PARTS
 from kg.ledger import Ledger
 from kg.resolve.curation import files_digest, take_in_files
@@ -14,7 +17,7 @@ from kg.resolve.moves import write_moves
 from kg.rows import read_corrected
 from kg.versions import digest_of
 
-__all__ = ["is_resolved", "resolve", "resolver_digest"]
+__all__ = ["is_resolved", "resolve", "resolved", "resolver_digest"]
 
 _PARTS = ("resolve", "corrections.py", "counts.py", *PARTS)
 
@@ -28,6 +31,17 @@ def is_resolved(ledger: Ledger) -> bool:
     """Whether nothing has changed since the entities were decided."""
     touched = next(ledger.rows("SELECT 1 FROM touched LIMIT 1"), None)
     return touched is None and _settled(ledger) == (resolver_digest(), files_digest(ledger))
+
+
+@contextmanager
+def resolved(ledger: Ledger) -> Iterator[None]:
+    """Inside, the ledger is of one moment, and resolved, though others may write."""
+    while True:
+        resolve(ledger)
+        with ledger.reading():
+            if is_resolved(ledger):
+                yield
+                return
 
 
 def resolve(ledger: Ledger) -> int:

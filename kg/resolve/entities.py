@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from kg.corrections import Corrections
+from kg.families import stems_of_versions
 from kg.ledger import Ledger, Row
 from kg.records import EntityKey
 from kg.resolve.decisions import display
@@ -22,10 +23,22 @@ def write_entities(ledger: Ledger, changed: Iterable[EntityKey], corrections: Co
         ledger.run(statement)
     ledger.insert("changed", entities)
     ledger.run(_LEADING)
-    ledger.run(_DELETE)
+    _delete(ledger)
     for row in list(_rows(ledger, corrections)):
         ledger.run(_WRITE, row)
     return len(entities)
+
+
+def make_versions_stale(ledger: Ledger, family: EntityKey) -> None:
+    """Notes that what may be versions of an entity are to be looked at, since it came or went."""
+    for stem in stems_of_versions(family):
+        ledger.run(_VERSIONS, (family[0], f"{stem}-", f"{stem}."))  # the sign behind a hyphen
+
+
+def _delete(ledger: Ledger) -> None:
+    """Deletes the entities that nothing leads to."""
+    for kind, key in list(ledger.rows(_DELETE)):
+        make_versions_stale(ledger, (kind, key))
 
 
 def _rows(ledger: Ledger, corrections: Corrections) -> Iterator[Row]:
@@ -75,6 +88,11 @@ _LEADING = """
 _DELETE = """
     DELETE FROM entities WHERE (kind, key) IN
     (SELECT kind, key FROM changed EXCEPT SELECT kind, key FROM leading)
+    RETURNING kind, key
+"""
+_VERSIONS = """
+    INSERT OR REPLACE INTO stale (label, key)
+    SELECT kind, key FROM entities WHERE kind = ? AND key > ? AND key < ?
 """
 _COUNTS = """
     SELECT leading.kind, leading.key, SUM(papers), SUM(salient) > 0, COUNT(*)
