@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from kg.evidence import sentence
 from kg.records import Edge, Node, Paper, Property
+from kg.wholes import Whole
 
 ENTITIES = """
 method:mamba | Mamba
@@ -89,6 +91,28 @@ def shuffled() -> tuple[list[Node], list[Edge]]:
     """The same nodes and edges in another order."""
     chance = random.Random(7)
     return chance.sample(nodes(), len(nodes())), chance.sample(edges(), len(edges()))
+
+
+def wholes(nodes: list[Node], edges: list[Edge]) -> tuple[list[Whole], list[Whole]]:
+    """The entities of a graph, and its papers, each with what belongs to it."""
+    owners = {edge.target: edge.source for edge in edges if edge.target_label == "Result"}
+    found = [
+        Whole(
+            node,
+            tuple(one for one in nodes if owners.get(one.id) == node.id),
+            own := tuple(edge for edge in edges if owners.get(edge.source, edge.source) == node.id),
+            tuple(sentence(text_of(edge.paper), edge.start, edge.stop) for edge in own)
+            if node.label == "Paper"
+            else ("",) * len(own),
+        )
+        for node in nodes
+        if node.label != "Result"
+    ]
+    are_papers = [whole.node.label == "Paper" for whole in found]
+    return (
+        [whole for whole, is_paper in zip(found, are_papers, strict=True) if not is_paper],
+        [whole for whole, is_paper in zip(found, are_papers, strict=True) if is_paper],
+    )
 
 
 def papers() -> list[Paper]:

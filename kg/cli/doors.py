@@ -1,6 +1,6 @@
-"""Commands that lead a graph out: into Neo4j, into a page."""
+"""Commands that lead a graph out: into Neo4j, into a page, into files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -9,46 +9,76 @@ from typing import Annotated
 import typer
 
 from kg.api import KnowledgeGraph, open_graph
-from kg.cli.options import GRAPH, PAGE, Graph, Output, User, connect
+from kg.cli.options import (
+    GRAPH,
+    PAGE,
+    Address,
+    Certificate,
+    Database,
+    Graph,
+    Output,
+    User,
+    connect,
+)
+from kg.digests import everything, graph_id
 from kg.errors import KgError
+from kg.exports.bulk import FINISH, IMPORT, import_command, write_import
 from kg.exports.lines import to_line, to_objects
 from kg.tables import counted
 from kg.terminal import print_json_line, print_line, progress, waiting
 
 IN_BROWSER = "open it in a browser"
+_NAMED = 5  # nodes that are named where more are meant
 
 
 class _Form(StrEnum):
     """The forms of files."""
 
     jsonl = "jsonl"
+    neo4j_admin = "neo4j-admin"
 
 
 def load(
-    store: Annotated[str, typer.Argument(help="Address, such as bolt://localhost:7687.")],
+    store: Address,
     user: User = "neo4j",
+    database: Database = None,
+    certificate: Certificate = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of another graph that lies there.")
+    ] = False,
     graph: Graph = GRAPH,
 ) -> None:
     """Load a graph into Neo4j.
 
-    The nodes that kg wrote there become those of this graph: a second time changes nothing,
-    another graph takes its place; nothing else in the database is touched. The password is
-    read from NEO4J_PASSWORD, else asked for.
+    What kg wrote there becomes equal to this graph: only what is new, changed or gone is sent.
+    What you have added yourself stays: labels, properties, relationships. The password is read
+    from NEO4J_PASSWORD, else asked for.
 
     Example: kg load bolt://localhost:7687 --user neo4j
     """
     from kg.stores.load import load as load_graph  # noqa: PLC0415 - neo4j is slow to import
 
-    with open_graph(graph) as knowledge, connect(store, user) as neo4j, knowledge.frozen():
-        totals = knowledge.stats()
-        nodes = progress(knowledge.nodes(), "nodes", sum(totals["nodes"].values()))
-        edges = progress(knowledge.edges(), "relationships", sum(totals["relationships"].values()))
-        done = load_graph(neo4j, nodes, edges, text_of=knowledge.text_of)
+    with (
+        open_graph(graph) as knowledge,
+        connect(store, user, database, certificate) as neo4j,
+    ):
+        done = load_graph(neo4j, knowledge.ledger, replace=replace, watch=progress)
+    schema = f"{counted(done.schema.present, 'constraint')} and indexes present"
+    print_line(f"{store}: {schema}, {done.schema.created} created")
     print_line(
         f"{store}: {counted(done.nodes, 'node')} ({done.nodes_created:,} created, "
         f"{done.nodes_removed:,} removed), {counted(done.relationships, 'relationship')} "
         f"({done.relationships_created:,} created, {done.relationships_removed:,} removed)"
     )
+    if done.kept:
+        print_line(f"{store}: {_kept(done.kept)}")
+
+
+def _kept(ids: Sequence[str]) -> str:
+    """What is said of nodes that stay though they have left the graph."""
+    named = ", ".join(ids[:_NAMED]) + (", ..." if len(ids) > _NAMED else "")
+    has = "has left the graph but stays" if len(ids) == 1 else "have left the graph but stay"
+    return f"{counted(len(ids), 'node')} {has}, since you have tied something to it: {named}"
 
 
 def html(graph: Graph = GRAPH, output: Output = PAGE) -> None:
@@ -64,17 +94,34 @@ def html(graph: Graph = GRAPH, output: Output = PAGE) -> None:
 
 def export(
     form: Annotated[_Form, typer.Argument(help="The form of the file.")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder to write, of neo4j-admin.", show_default=False)
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write, instead of stdout.")
+        Path | None,
+        typer.Option("--output", "-o", help="File to write, of jsonl, instead of stdout."),
     ] = None,
     graph: Graph = GRAPH,
 ) -> None:
-    """Write a graph as a file.
+    """Write a graph as a file, or as a folder of files.
 
     In JSON Lines, nodes and then relationships, one a line; of equal graphs the files are equal.
+    For neo4j-admin, tables that Neo4j reads while it is stopped, which for a large graph is the
+    quickest way in; the command to do so is printed.
 
     Example: kg export jsonl -o graph.jsonl --graph demo.kg
     """
+    if form is _Form.jsonl:
+        if folder:
+            raise typer.BadParameter(f"jsonl is one file; write -o {folder}")
+        _export_lines(output, graph)
+    elif output or not folder:
+        raise typer.BadParameter("neo4j-admin is a folder; write kg export neo4j-admin FOLDER")
+    else:
+        _export_tables(folder, graph)
+
+
+def _export_lines(output: Path | None, graph: Path) -> None:
     with (
         open_graph(graph) as knowledge,
         knowledge.frozen(),
@@ -85,6 +132,23 @@ def export(
         else:
             for one in found:
                 print_json_line(one)
+
+
+def _export_tables(folder: Path, graph: Path) -> None:
+    with open_graph(graph) as knowledge, knowledge.frozen():
+        nodes = knowledge.stats()["nodes"]
+        total = sum(count for label, count in nodes.items() if label != "Result")
+        wholes = progress(everything(knowledge.ledger), "papers and what they name", total)
+        try:
+            done = write_import(folder, graph_id(knowledge.ledger), wholes)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+    counts = f"{counted(done.nodes, 'node')}, {counted(done.relationships, 'relationship')}"
+    print_line(f"{folder}: {counts}, {_told(done.size)}")
+    print_line(f"while Neo4j is stopped, run there, as {IMPORT} does:")
+    for line in import_command().splitlines():
+        print_line(line)
+    print_line(f"then start it, and run there: cypher-shell --file {FINISH}")
 
 
 def write_page(knowledge: KnowledgeGraph, output: Path) -> None:
@@ -111,7 +175,7 @@ def write_file(pieces: Iterable[str], output: Path, advice: str = "") -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    print_line("; ".join(filter(None, (f"{output}: {_size(output)}", advice))))
+    print_line("; ".join(filter(None, (f"{output}: {_told(output.stat().st_size)}", advice))))
 
 
 def _write(pieces: Iterable[str], file: Path, output: Path) -> None:
@@ -126,6 +190,6 @@ def _unwritable(output: Path, error: OSError) -> KgError:
     return KgError(f"{output}: cannot be written: {error.strerror}")
 
 
-def _size(file: Path) -> str:
-    size = file.stat().st_size
+def _told(size: int) -> str:
+    """A number of bytes."""
     return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"

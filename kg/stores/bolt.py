@@ -1,47 +1,52 @@
 """Neo4j as a store, through its own driver."""
 
-import re
+import time
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any, Self
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self, TypeVar
 
 import neo4j
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
-from neo4j.graph import Node, Path, Relationship
+from neo4j.graph import Node, Relationship
+from neo4j.graph import Path as Route
 from neo4j.time import Date, DateTime, Duration, Time
 
-from kg.errors import KgError, QueryError, StoreError
-from kg.stores.protocol import TIMEOUT_SECONDS, Rows
+from kg.queries import statement
+from kg.stores.connection import check_server, open_driver
+from kg.stores.faults import FAULTS, explained
+from kg.stores.protocol import BOUNDS, Bounds, Rows, at_most
 from kg.stores.read_only import check_read_only, without_comments
 
+_T = TypeVar("_T")
 OURS = "Kg"  # the second label of each node that `load` writes; `Rows` leaves it out
-_RETRY_SECONDS = 5.0
-_ABOUT_THE_QUESTION = re.compile(r"Neo\.\w+\.(Statement|Procedure|Transaction)\.")
+_NOTES = "kg_"  # what the names of the properties begin with that only `load` needs; left out, too
 
 
 def connect(
-    uri: str, *, user: str = "neo4j", password: str, database: str | None = None
+    uri: str,
+    *,
+    user: str = "neo4j",
+    password: str,
+    database: str | None = None,
+    certificate: Path | None = None,
 ) -> "Neo4jStore":
     """A Neo4j database that has answered; `uri` is such as `bolt://localhost:7687`.
 
-    Raises: StoreError if nothing answers there, or it refuses the user.
+    Without `database` it is the one that the server gives this user. `certificate` is the PEM file
+    of the authority to trust at bolt+s:// or neo4j+s://, in place of those of this machine.
+
+    Raises: StoreError if nothing answers there, it refuses the user, has no such database, or is
+    no Neo4j that is new enough.
     """
-    if not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://.", uri):
-        raise StoreError(f"{uri} is no address of Neo4j; write bolt://localhost:7687 or the like")
     try:
-        driver = neo4j.GraphDatabase.driver(
-            uri,
-            auth=(user, password),
-            connection_timeout=10,
-            max_transaction_retry_time=_RETRY_SECONDS,
-            notifications_min_severity="OFF",
-        )
-    except (DriverError, ValueError) as error:
-        raise _explained(error, uri) from error
+        driver = open_driver(uri, user=user, password=password, certificate=certificate)
+    except FAULTS as error:
+        raise explained(error, uri) from error
     store = Neo4jStore(driver, uri, database)
     try:
         store.verify()
-    except KgError:
+    except BaseException:  # Ctrl-C, too
         store.close()
         raise
     return store
@@ -54,34 +59,90 @@ class Neo4jStore:
         self._driver = driver
         self._uri = uri
         self._database = database
+        self._seen = neo4j.GraphDatabase.bookmark_manager()  # each session sees what others wrote
 
-    def run(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
+    @property
+    def name(self) -> str:
+        """Where it is, as an error says it."""
+        return self._uri
+
+    def run(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        bounds: Bounds = BOUNDS,
+    ) -> Rows:
         """The rows that the reading statement `cypher` returns."""
         check_read_only(cypher)
         query = without_comments(cypher)
-        try:
-            with self._driver.session(
-                database=self._database, default_access_mode=neo4j.READ_ACCESS
-            ) as session:
-                return session.execute_read(_rows, query, dict(parameters or {}))
-        except (DriverError, Neo4jError) as error:
-            raise _explained(error, self._uri) from error
+        ask = neo4j.unit_of_work(timeout=bounds.seconds)(_rows)
+        with self._told(), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(ask, query, dict(parameters or {}), bounds.rows)
+
+    def read(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
+        """The rows of a statement of the package's own, all of them, however long it takes."""
+        with self._told(), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(_rows, cypher, dict(parameters or {}), None)
 
     def write(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Counter[str]:
         """Run a writing statement; how much it created, deleted and set, by Neo4j's names."""
+        with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(_changes, cypher, dict(parameters or {}))
+
+    def transact(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+        """What `work` gives, done in one writing transaction; once more after a deadlock."""
+        with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(work)
+
+    @contextmanager
+    def alone(self) -> Iterator[float]:
+        """Inside, nobody else is; whoever comes meanwhile waits. Gives the seconds of waiting.
+
+        It is a node that is never committed: nobody sees it, but nobody can make another one, and
+        it goes with whoever made it, even if that is killed.
+        """
+        with self._told():
+            session = self._session(neo4j.WRITE_ACCESS)
+            transaction = session.begin_transaction()
+            started = time.monotonic()
+            transaction.run(statement("load/alone")).consume()
         try:
-            with self._driver.session(database=self._database) as session:
-                return session.execute_write(_changes, cypher, dict(parameters or {}))
-        except (DriverError, Neo4jError) as error:
-            raise _explained(error, self._uri) from error
+            yield time.monotonic() - started
+        finally:
+            with suppress(*FAULTS):  # a server that is gone has let the node go, too
+                transaction.close()
+                session.close()
 
     def verify(self) -> None:
-        """Pass where the server knows the user and has the database."""
+        """Pass where a Neo4j that is new enough knows the user and has the database.
+
+        It is asked once, and nothing that an older one would not understand.
+        """
+        with (
+            self._told(),
+            self._driver.session(
+                database=self._database, default_access_mode=neo4j.READ_ACCESS
+            ) as session,
+        ):
+            agent = session.run("RETURN 1").consume().server.agent
+        check_server(agent, self._uri)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Inside, what the driver or the server reports becomes an error of ours."""
         try:
-            self._driver.verify_connectivity()
-        except (DriverError, Neo4jError, ValueError) as error:
-            raise _explained(error, self._uri) from error
-        self.run("RETURN 1")
+            yield
+        except FAULTS as error:
+            raise explained(error, self._uri, self._database) from error
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._driver.session(
+            database=self._database,
+            default_access_mode=access,
+            bookmark_manager=self._seen,
+            notifications_min_severity="OFF",
+        )
 
     def close(self) -> None:
         self._driver.close()
@@ -93,14 +154,16 @@ class Neo4jStore:
         self.close()
 
 
-@neo4j.unit_of_work(timeout=TIMEOUT_SECONDS)
 def _rows(
-    transaction: neo4j.ManagedTransaction, cypher: str, parameters: dict[str, object]
+    transaction: neo4j.ManagedTransaction,
+    cypher: str,
+    parameters: dict[str, object],
+    most: int | None,
 ) -> Rows:
     result = transaction.run(cypher, parameters)
     columns = result.keys()
     rows = (dict(zip(columns, map(_plain, row.values()), strict=True)) for row in result)
-    return Rows(columns, rows)
+    return Rows(columns, at_most(rows, most))
 
 
 def _changes(
@@ -118,7 +181,7 @@ def _plain(value: Any) -> Any:
             return {"labels": labels, "properties": _properties(value)}
         case Relationship():
             return {"type": value.type, "properties": _properties(value)}
-        case Path():
+        case Route():
             return {"nodes": _plain(value.nodes), "relationships": _plain(value.relationships)}
         case Duration():
             return {"months": value.months, "days": value.days, "seconds": value.seconds}
@@ -132,16 +195,4 @@ def _plain(value: Any) -> Any:
 
 
 def _properties(entity: Node | Relationship) -> dict[str, object]:
-    return {key: _plain(entity[key]) for key in sorted(entity)}
-
-
-def _explained(error: DriverError | Neo4jError | ValueError, uri: str) -> KgError:
-    message = (error.message or "") if isinstance(error, Neo4jError) else str(error)
-    first_line = message.partition("\n")[0]
-    if isinstance(error, AuthError):
-        return StoreError(f"{uri} refuses this user and password; check both")
-    if isinstance(error, ServiceUnavailable):
-        return StoreError(f"cannot reach {uri}; is Neo4j running there?")
-    if isinstance(error, Neo4jError) and _ABOUT_THE_QUESTION.match(error.code or ""):
-        return QueryError(first_line)
-    return StoreError(f"{uri}: {first_line}")
+    return {key: _plain(entity[key]) for key in sorted(entity) if not key.startswith(_NOTES)}

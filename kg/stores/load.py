@@ -1,32 +1,38 @@
-"""The graph into Neo4j: batches of MERGE, then what no longer belongs there goes.
+"""The graph into Neo4j: what differs is written, and what the graph has no more goes.
 
-What `load` wrote is known by its second label, `Kg`. Nothing else in the database is touched.
+Each node there carries the digest of what was written on it (`kg_digest`), each paper and each
+version of something that of what was written with it (`kg_links`). A load asks the server for sums
+of these, looks into the pages where they differ, and sends what is new, changed or gone.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
+from kg.digests import (
+    begin_notes,
+    frozen,
+    graph_id,
+    is_digested,
+    keep_notes,
+    noted,
+    totals,
+)
 from kg.errors import StoreError
-from kg.evidence import sentence
-from kg.families import KINDS as VERSIONED
-from kg.queries import LABELS, TYPES, statement
-from kg.records import Edge, Node
+from kg.ledger import Ledger
+from kg.queries import statement
+from kg.records import Node
+from kg.resolve import resolved
+from kg.rows import read_paper_ids
 from kg.stores.bolt import Neo4jStore
+from kg.stores.comparing import differing_pages
+from kg.stores.pool import run_all
+from kg.stores.schema import Made, make_constraints, make_indexes
+from kg.stores.syncing import Watch, sync, unwatched
+from kg.stores.writing import link_jobs, node_jobs, paper_jobs
+from kg.wholes import Whole, entity_wholes, paper_wholes
 
-_BATCH = 2_000
-_STARTS: Mapping[str, Sequence[str]] = {  # label -> the types that `load` makes start there
-    "Paper": TYPES,
-    "Result": TYPES,
-    **dict.fromkeys(VERSIONED, ("VERSION_OF",)),
-}
-
-_T = TypeVar("_T")
-_K = TypeVar("_K", bound=Hashable)
-_Ids = dict[str, dict[str, str]]  # label -> id -> the same id, so that each is held once
-_Triple = tuple[str, str, str]  # id of the source, type, id of the target
+_AT_ONCE = 1.0  # seconds in which a load that need not wait for another one begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,125 +45,114 @@ class Loaded:
     relationships_created: int
     nodes_removed: int
     relationships_removed: int
+    kept: tuple[str, ...]  # ids that the graph has no more, but others have tied something to
+    schema: Made
 
 
 def load(
-    store: Neo4jStore,
-    nodes: Iterable[Node],
-    edges: Iterable[Edge],
-    *,
-    text_of: Callable[[str], str],
+    store: Neo4jStore, ledger: Ledger, *, replace: bool = False, watch: Watch = unwatched
 ) -> Loaded:
-    """Make the graph in `store` equal to `nodes` and `edges`; a second load changes nothing.
+    """Makes what `store` holds of a graph equal to that of `ledger`; an equal one is only read.
 
-    Both are read once, as a stream; `text_of` gives a paper's text by its id, for the sentence
-    that each relationship carries here, if it was read from one. A load that breaks off is mended
-    by the next.
+    A load that breaks off is mended by the next, and one that comes meanwhile waits.
 
-    Raises: StoreError if an edge has no node at an end, or an id belongs to a foreign node.
+    Raises: StoreError if there is another graph, unless this one is to `replace` it, or if a node
+    that somebody else has made has an id of the graph.
     """
-    for constraint in statement("schema").split(";"):
-        if constraint.strip():
-            store.write(constraint)
-    changes: Counter[str] = Counter()
-    ids = _write_nodes(store, nodes, changes)
-    triples = _write_relationships(store, edges, ids, text_of, changes)
-    _remove_relationships(store, ids, triples, changes)
-    _remove_nodes(store, ids, changes)
-    return Loaded(
-        nodes=sum(map(len, ids.values())),
-        relationships=len(triples),
-        nodes_created=changes["nodes_created"],
-        relationships_created=changes["relationships_created"],
-        nodes_removed=changes["nodes_deleted"],
-        relationships_removed=changes["relationships_deleted"],
+    made = make_constraints(store)
+    changes = _load_everything(store, ledger, watch) if _is_empty(store) else None
+    kept: tuple[str, ...] = ()
+    while changes is None:
+        with frozen(ledger):
+            pages, is_own = differing_pages(store, ledger), _is_own(store, ledger, replace)
+            if is_own and not pages:
+                changes = Counter()
+                break
+            with store.alone() as waited:
+                if waited < _AT_ONCE:  # else somebody has loaded meanwhile
+                    changes, kept = sync(store, ledger, pages, watch)
+                    if not is_own:
+                        _adopt(store, ledger)
+    return _loaded(ledger, changes, kept, made + make_indexes(store))
+
+
+def write_all(
+    store: Neo4jStore, graph: str, entities: Iterable[Whole], papers: Iterable[Whole]
+) -> Counter[str]:
+    """Writes a graph into a store that holds nothing of it."""
+    versions: list[Whole] = []
+    nodes = (_node_of(whole, versions) for whole in entities)
+    changes = run_all(store, node_jobs(nodes))
+    changes += run_all(store, link_jobs(versions))
+    return changes + run_all(store, paper_jobs(papers, graph, doubted=()))
+
+
+def _node_of(whole: Whole, linked: list[Whole]) -> Node:
+    """The node of an entity, which is kept in `linked` if it has a family."""
+    if whole.edges:
+        linked.append(whole)
+    return whole.node
+
+
+def _load_everything(store: Neo4jStore, ledger: Ledger, watch: Watch) -> Counter[str] | None:
+    """Writes the graph into an empty store; None if somebody else has written there meanwhile.
+
+    If the ledger has no digests, they are noted on the way.
+    """
+    with store.alone():
+        if not _is_empty(store):
+            return None
+        if is_digested(ledger):
+            with frozen(ledger):
+                return write_all(store, graph_id(ledger), *_streams(ledger, watch))
+        with resolved(ledger):
+            begin_notes(ledger)
+            entities, papers = (noted(ledger, wholes) for wholes in _streams(ledger, watch))
+            changes = write_all(store, graph_id(ledger), entities, papers)
+        keep_notes(ledger)
+        return changes
+
+
+def _streams(ledger: Ledger, watch: Watch) -> tuple[Iterable[Whole], Iterable[Whole]]:
+    """All entities, and all papers."""
+    ((entities,),) = ledger.rows("SELECT COUNT(*) FROM entities")
+    ((papers,),) = ledger.rows("SELECT COUNT(*) FROM papers")
+    return (
+        watch(entity_wholes(ledger), "entities", entities),
+        watch(paper_wholes(ledger, read_paper_ids(ledger)), "papers", papers),
     )
 
 
-def _write_nodes(store: Neo4jStore, nodes: Iterable[Node], changes: Counter[str]) -> _Ids:
-    ids: _Ids = {label: {} for label in LABELS}
-    for label, batch in _batches(nodes, lambda node: node.label):
-        rows = [{"id": node.id, "properties": dict(node.properties)} for node in batch]
-        changes += store.write(statement("load/nodes", LABEL=label), {"rows": rows})
-        ids[label].update((node.id, node.id) for node in batch)
-    return ids
+def _is_empty(store: Neo4jStore) -> bool:
+    return not store.read(statement("load/any"))
 
 
-def _write_relationships(
-    store: Neo4jStore,
-    edges: Iterable[Edge],
-    ids: _Ids,
-    text_of: Callable[[str], str],
-    changes: Counter[str],
-) -> set[_Triple]:
-    """Write `edges`; who is related to whom by what, to find later what is stale."""
-    triples: set[_Triple] = set()
-    for (source, kind, target), batch in _batches(edges, _pattern):
-        query = statement("load/relationships", SOURCE=source, TYPE=kind, TARGET=target)
-        for edge in batch:
-            triples.add(_triple(edge, ids))
-        changes += store.write(query, {"rows": [_row(edge, text_of) for edge in batch]})
-    return triples
-
-
-def _pattern(edge: Edge) -> tuple[str, str, str]:
-    return edge.source_label, edge.type, edge.target_label
-
-
-def _triple(edge: Edge, ids: _Ids) -> _Triple:
-    try:
-        return ids[edge.source_label][edge.source], edge.type, ids[edge.target_label][edge.target]
-    except KeyError as error:
-        arrow = f"{edge.source} {edge.type} {edge.target}"
+def _is_own(store: Neo4jStore, ledger: Ledger, replace: bool) -> bool:
+    """Whether no paper of another graph lies there; one that this graph is to `replace` may."""
+    others = store.read(statement("load/graphs"), {"graph": graph_id(ledger)})
+    if others and not replace:
         raise StoreError(
-            f"{arrow}: there is no node {error.args[0]}; load the whole graph"
-        ) from error
+            f"{store.name}: holds another graph than {ledger.path.parent}; give each a database "
+            f"of its own (--database), or let this one take its place with --replace"
+        )
+    return not others
 
 
-def _row(edge: Edge, text_of: Callable[[str], str]) -> dict[str, object]:
-    properties: dict[str, object] = {
-        "start": edge.start,
-        "stop": edge.stop,
-        "confidence": edge.confidence,
-        "count": edge.count,
-    }
-    if edge.paper:
-        properties["sentence"] = sentence(text_of(edge.paper), edge.start, edge.stop)
-    return {"source": edge.source, "target": edge.target, "properties": properties}
+def _adopt(store: Neo4jStore, ledger: Ledger) -> None:
+    """Says of all papers there that they belong to this graph, where they did not."""
+    while store.write(statement("load/adopt"), {"graph": graph_id(ledger)})["properties_set"]:
+        pass
 
 
-def _remove_relationships(
-    store: Neo4jStore, ids: _Ids, triples: set[_Triple], changes: Counter[str]
-) -> None:
-    for label, types in _STARTS.items():
-        loaded = statement("load/loaded_relationships", SOURCE=label)
-        remove = statement("load/remove_relationships", SOURCE=label)
-        for batch in _chunks(ids[label]):
-            rows = store.run(loaded, {"ids": batch, "types": types})
-            stale = [row for row in rows if tuple(row.values()) not in triples]
-            if stale:
-                changes += store.write(remove, {"rows": stale})
-
-
-def _remove_nodes(store: Neo4jStore, ids: _Ids, changes: Counter[str]) -> None:
-    for label in LABELS:
-        loaded = store.run(statement("load/loaded_nodes", LABEL=label))
-        stale = [row["id"] for row in loaded if row["id"] not in ids[label]]
-        for batch in _chunks(stale):
-            changes += store.write(statement("load/remove_nodes", LABEL=label), {"ids": batch})
-
-
-def _batches(items: Iterable[_T], key: Callable[[_T], _K]) -> Iterator[tuple[_K, list[_T]]]:
-    """Lists of items with the same key, each handed on when it is full or nothing follows."""
-    waiting: dict[_K, list[_T]] = defaultdict(list)
-    for item in items:
-        waiting[key(item)].append(item)
-        if len(waiting[key(item)]) == _BATCH:
-            yield key(item), waiting.pop(key(item))
-    yield from waiting.items()
-
-
-def _chunks(items: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, _BATCH)):
-        yield chunk
+def _loaded(ledger: Ledger, changes: Counter[str], kept: tuple[str, ...], schema: Made) -> Loaded:
+    nodes, relationships = totals(ledger)
+    return Loaded(
+        nodes,
+        relationships,
+        changes["nodes_created"],
+        changes["relationships_created"],
+        changes["nodes_deleted"],
+        changes["relationships_deleted"],
+        kept,
+        schema,
+    )

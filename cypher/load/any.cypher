@@ -1,0 +1,4 @@
+// Whether there is any node that kg wrote.
+MATCH (node:Kg)
+RETURN 1 AS found
+LIMIT 1
