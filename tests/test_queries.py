@@ -59,6 +59,8 @@ FOUND: dict[str, set[str]] = {
     "step": set(),
     "directions": set(),
     "units": set(),
+    "oldest": {"since"},
+    "newest": {"since"},
 }
 
 
@@ -115,6 +117,7 @@ def test_every_question_is_documented(query: Query) -> None:
     used = set(re.findall(r"\$(\w+)", query.cypher))
     for given, asked in FOUND.items():
         used = used - {given} | asked if given in used else used
+    used |= {"kind"} if ":LABEL" in query.cypher else set()
     assert used == {parameter.name for parameter in query.parameters}
     assert all(parameter.description for parameter in query.parameters)
     required = [p.default is None for p in query.parameters]
@@ -123,7 +126,7 @@ def test_every_question_is_documented(query: Query) -> None:
 
 
 def test_statements_name_only_what_the_schema_has() -> None:
-    placeholders = {"LABEL", "SOURCE", "TYPE", "TARGET", "Kg"}
+    placeholders = {"LABEL", "SOURCE", "TARGET", "FORMER", "LATTER", "Kg", "KgLoad"}
     for file in cypher_folder().rglob("*.cypher"):
         lines = file.read_text(encoding="utf-8").splitlines()
         text = "\n".join(line for line in lines if not line.startswith("//"))
@@ -359,3 +362,15 @@ def test_search_puts_whole_names_first(store: Store) -> None:
         ("Repository", "mamba"),
         ("Method", "VMamba"),
     ]
+
+
+def test_trends_go_back_month_by_month_until_the_limit(store: Store) -> None:
+    def months(**given: object) -> list[object]:
+        return [row[0] for row in answer(store, "trending", kind="Method", **given)]
+
+    every = months()
+    assert every == sorted(every, reverse=True)
+    assert len(set(every)) > 3  # more than the first two windows hold
+    assert months(limit=len(every) - 1) == every[:-1]
+    assert months(since=every[0]) == [month for month in every if month == every[0]]
+    assert months(limit=0) == months(since="2099") == []

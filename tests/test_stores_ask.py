@@ -57,6 +57,11 @@ def test_a_name_leads_to_its_node(store: Store, label: str, typed: str, found: s
             "imagnet",
             'nothing is called "imagnet"; did you mean ImageNet, ImageNet-21K, image generation?',
         ),
+        (
+            "Dataset",
+            "imaegnet",  # a swap in the middle
+            'no dataset is called "imaegnet"; did you mean ImageNet, ImageNet-21K?',
+        ),
         ("Paper", "mamba or", 'no paper is called "mamba or"; did you mean Mamba or VMamba??'),
         (
             "Task",

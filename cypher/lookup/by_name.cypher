@@ -1,8 +1,8 @@
 // What is called so in any case; of several what most papers name. LABEL stands for the labels.
-// $name: a name, alias, title, URL, or a repository's owner/name
+// $name: a name or alias
 MATCH (x:LABEL)
-WHERE any(name IN coalesce(x.aliases, []) + [x.name, x.title, x.url, x.owner + '/' + x.name]
-          WHERE toLower(name) = toLower($name))
+WHERE toLower(x.name) = toLower($name)
+   OR any(alias IN x.aliases WHERE toLower(alias) = toLower($name))
 RETURN x.id AS id
 ORDER BY coalesce(x.papers, 0) DESC, id
 LIMIT 1

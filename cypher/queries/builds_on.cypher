@@ -8,6 +8,9 @@ MATCH (:Method {id: $method})<-[:VERSION_OF*0..9]-(m:Method)
 WHERE m.id = $method OR $versions = 'yes' AND m.salient
 MATCH (m)<-[link:USES]-(p:Paper)
 WHERE p.published >= $since
+WITH m, p, link
+ORDER BY p.published DESC, p.id, m.id
+LIMIT $limit
 OPTIONAL MATCH (p)-[:PROPOSES]->(x:Method {salient: true})
 WITH m, p, link, x
 ORDER BY x.id
@@ -16,4 +19,3 @@ RETURN p.id AS paper, p.title AS title, p.published AS published,
        CASE WHEN m.id <> $method THEN m.name END AS version, proposes,
        p.title + '\n' + p.abstract AS text, link.start AS start, link.stop AS stop
 ORDER BY published DESC, paper, m.id
-LIMIT $limit

@@ -5,7 +5,7 @@
 // $method: Method, a method by name, alias or id
 // $limit: integer = 20, at most so many rows
 // columns: method, id, papers, ahead, behind, titles
-CALL {
+CALL () {
   MATCH (:Method {id: $method})<-[one:PROPOSES|COMPARES_WITH]-(p:Paper)
   MATCH (p)-[other:PROPOSES|COMPARES_WITH]->(x:Method)
   WHERE type(one) = 'COMPARES_WITH' OR type(other) = 'COMPARES_WITH'

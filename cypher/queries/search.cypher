@@ -2,13 +2,30 @@
 // $text: text, a part of a name, in any case
 // $limit: integer = 20, at most so many rows
 // columns: kind, name, id, papers, salient
-MATCH (x:Paper|Method|Dataset|Metric|Task|Repository)
-WHERE toLower(coalesce(x.name, x.title)) CONTAINS toLower($text)
-   OR toLower(x.owner + '/' + x.name) CONTAINS toLower($text)
-   OR any(alias IN x.aliases WHERE toLower(alias) CONTAINS toLower($text))
-WITH x, any(name IN [x.name, x.title, x.owner + '/' + x.name] + coalesce(x.aliases, [])
-            WHERE toLower(name) = toLower($text)) AS is_whole
+CALL () {
+  MATCH (x:Method|Dataset|Metric|Task)
+  WHERE toLower(x.name) CONTAINS toLower($text)
+     OR any(alias IN coalesce(x.aliases, []) WHERE toLower(alias) CONTAINS toLower($text))
+  RETURN x, toLower(x.name) = toLower($text)
+            OR any(alias IN coalesce(x.aliases, []) WHERE toLower(alias) = toLower($text)) AS is_whole,
+         coalesce(x.papers, 1) AS papers
+  ORDER BY is_whole DESC, papers DESC, x.id
+  LIMIT $limit
+  UNION ALL
+  MATCH (x:Repository)
+  WHERE toLower(x.owner + '/' + x.name) CONTAINS toLower($text)
+  RETURN x, toLower($text) IN [toLower(x.name), toLower(x.owner + '/' + x.name)] AS is_whole,
+         1 AS papers
+  ORDER BY is_whole DESC, x.id
+  LIMIT $limit
+  UNION ALL
+  MATCH (x:Paper)
+  WHERE toLower(x.title) CONTAINS toLower($text)
+  RETURN x, toLower(x.title) = toLower($text) AS is_whole, 1 AS papers
+  ORDER BY is_whole DESC, x.id
+  LIMIT $limit
+}
 RETURN head([label IN labels(x) WHERE label <> 'Kg']) AS kind, coalesce(x.name, x.title) AS name,
-       x.id AS id, coalesce(x.papers, 1) AS papers, coalesce(x.salient, true) AS salient
-ORDER BY coalesce(is_whole, false) DESC, papers DESC, id
+       x.id AS id, papers, coalesce(x.salient, true) AS salient
+ORDER BY is_whole DESC, papers DESC, id
 LIMIT $limit

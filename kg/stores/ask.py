@@ -9,9 +9,10 @@ from typing import Any, get_args
 from kg.errors import QueryError
 from kg.evidence import sentence
 from kg.measures import DIRECTIONS, UNITS
-from kg.queries import Parameter, Query
+from kg.queries import Parameter, Query, statement
 from kg.records import KINDS, Form
 from kg.stores.lineage import follow
+from kg.stores.months import go_back
 from kg.stores.names import find_id
 from kg.stores.protocol import Rows, Store
 from kg.stores.routes import find_route
@@ -28,9 +29,10 @@ def ask(
     Parameters may be given as text, as a command line does; None counts as not given. A text whose
     default is yes or no is a switch, which takes nothing else but True and False. A statement
     that speaks of `$route` gets the ids on a shortest path from `$source` to `$target`, one that
-    speaks of `$directions` the tables of `kg.measures`, and one that speaks of `$layer` is asked
-    layer by layer. Where the statement returns `text`, `start` and `stop`, the answer has the
-    sentence `evidence` and its `words` in place of the whole text.
+    speaks of `$directions` the tables of `kg.measures`; one that speaks of `$layer` is asked layer
+    by layer, one that speaks of `$oldest` month by month, and LABEL stands for `$kind`. Where the
+    statement returns `text`, `start` and `stop`, the answer has the sentence `evidence` and its
+    `words` in place of the whole text.
 
     Raises: QueryError if a parameter is missing, unknown or of the wrong type, UnknownNameError
     if nothing is called as it says.
@@ -43,7 +45,7 @@ def ask(
         else parameter.default
         for parameter in query.parameters
     }
-    return _with_evidence(_run(store, query.cypher, values))
+    return _with_evidence(_run(store, _labelled(query, values), values))
 
 
 def _run(store: Store, cypher: str, values: dict[str, object]) -> Rows:
@@ -52,7 +54,16 @@ def _run(store: Store, cypher: str, values: dict[str, object]) -> Rows:
         values["route"] = find_route(store, str(values["source"]), str(values["target"]))
     if "$directions" in cypher:
         values |= {"directions": DIRECTIONS, "units": UNITS}
+    if "$oldest" in cypher:
+        return go_back(store, cypher, values)
     return follow(store, cypher, values) if "$layer" in cypher else store.run(cypher, values)
+
+
+def _labelled(query: Query, values: Mapping[str, object]) -> str:
+    """The statement of `query`, which looks at the nodes of one kind only where it says LABEL."""
+    if ":LABEL" not in query.cypher:
+        return query.cypher
+    return statement(f"queries/{query.name}", LABEL=str(values["kind"]))
 
 
 def _check_names(query: Query, given: Mapping[str, object]) -> None:

@@ -11,7 +11,7 @@ from kg.queries import statement
 from kg.records import KINDS, Kind, id_of
 from kg.repositories import repository_url
 from kg.sources.fields import arxiv_id
-from kg.stores.protocol import Store
+from kg.stores.protocol import Rows, Store
 
 _PIECE = 3  # characters
 _SUGGESTIONS = 3
@@ -26,6 +26,7 @@ class _Named:
     name: str
     names: list[str]  # with all aliases
     papers: int
+    shared: int  # how many pieces of what was typed
 
 
 def find_id(store: Store, label: str, text: str) -> str:
@@ -63,22 +64,40 @@ def _called_so(store: Store, labels: str, ids: list[str], text: str) -> str:
         store.run(by_id, {"ids": [text]})
         or store.run(by_id, {"ids": [written, f"repository:{written.lower()}"]})
         or store.run(by_id, {"ids": ids})
-        or store.run(statement("lookup/by_name", LABEL=labels), {"name": text})
+        or _named(store, labels, text)
     )
     return str(found[0]["id"]) if found else ""
 
 
+def _named(store: Store, labels: str, text: str) -> Rows:
+    """What is called `text` in any case; each statement reads no more than it has to."""
+    given = {"name": text}
+    if labels == "Paper":
+        return store.run(statement("lookup/by_title"), given)
+    found = store.run(statement("lookup/by_name", LABEL=labels), given)
+    if not found and "Repository" in labels and "/" in text:
+        return store.run(statement("lookup/by_address"), given)
+    return found
+
+
 def _near(store: Store, labels: str, text: str) -> list[_Named]:
-    nearest = statement("lookup/nearest", LABEL=labels)
-    rows: Iterable[dict[str, Any]] = store.run(nearest, {"pieces": _pieces(text)})
+    is_title = labels == "Paper"
+    nearest = statement("lookup/nearest_title" if is_title else "lookup/nearest", LABEL=labels)
+    given = {"parts": _parts(text.lower()), "pieces": _pieces(text.lower())}
+    rows: Iterable[dict[str, Any]] = store.run(nearest, given)
     return [_Named(**row) for row in rows]
+
+
+def _parts(text: str) -> list[str]:
+    """The start and the stop of `text`; one mistake spoils one of them at most."""
+    length = max(_PIECE, len(text) // 2 - 1)  # so that a swap in the middle spoils neither
+    return [text[:length], text[-length:]]
 
 
 def _pieces(text: str) -> list[str]:
     """All runs of three characters of `text`, or the whole where it is shorter."""
-    lower = text.lower()
-    starts = range(max(len(lower) - _PIECE, 0) + 1)
-    return sorted({lower[start : start + _PIECE] for start in starts})
+    starts = range(max(len(text) - _PIECE, 0) + 1)
+    return sorted({text[start : start + _PIECE] for start in starts})
 
 
 def _ids(named: _Named) -> set[str]:

@@ -5,9 +5,12 @@ the same everywhere: the terms that fewest papers name, then the first by id.
 """
 
 from kg.queries import statement
-from kg.stores.protocol import Store
+from kg.stores.protocol import Bounds, Store
 
 _LONGEST = 20  # shared papers on a path
+_FEW = 200  # ids that a statement gets to look for
+
+_Via = dict[str, str]  # id of a neighbour -> the entity that leads to it
 
 
 def find_route(store: Store, source: str, target: str) -> list[str]:
@@ -18,23 +21,49 @@ def find_route(store: Store, source: str, target: str) -> list[str]:
     if source == target:
         return []
     ends = [source, target]
-    via: tuple[dict[str, str], dict[str, str]] = ({source: ""}, {target: ""})
+    via: tuple[_Via, _Via] = ({source: ""}, {target: ""})
     edges = [[source], [target]]
+    papers = [_papers_of(store, edge) for edge in edges]
     for _ in range(_LONGEST):
-        side = 0 if len(edges[0]) <= len(edges[1]) else 1
-        rows = store.run(statement("lookup/neighbours"), {"ids": edges[side], "ends": ends})
-        new = {str(row["id"]): str(row["via"]) for row in rows if row["id"] not in via[side]}
-        via[side].update(new)
-        edges[side] = list(new)
-        met = next((one for one in new if one in via[1 - side]), None)
-        if met:
+        side = 0 if papers[0] <= papers[1] else 1  # so that the search leaves hubs last
+        if met := _meeting(store, edges[side], ends, edges[1 - side], via[side]):
             return _way(met, via[0])[::-1] + _way(met, via[1])[1:]
-        if not new:
+        new, papers[side] = _neighbours(store, edges[side], ends, [])
+        edges[side] = [one for one in new if one not in via[side]]
+        via[side].update((one, new[one]) for one in edges[side])
+        if not edges[side]:
             break
     return []
 
 
-def _way(last: str, via: dict[str, str]) -> list[str]:
+def _meeting(store: Store, edge: list[str], ends: list[str], others: list[str], via: _Via) -> str:
+    """The first of `others` that is a neighbour of `edge`, which `via` then knows, or ""."""
+    near, _ = _neighbours(store, edge, ends, others if len(others) <= _FEW else [])
+    known = set(others)
+    met = next((one for one in near if one in known), "")
+    if met:
+        via[met] = near[met]
+    return met
+
+
+def _neighbours(
+    store: Store, edge: list[str], ends: list[str], among: list[str]
+) -> tuple[_Via, int]:
+    """The neighbours of `edge`, only those `among` some if there are any, rare ones first.
+
+    And how many papers name them, all together.
+    """
+    values = {"ids": edge, "ends": ends, "among": among}
+    rows = store.run(statement("lookup/neighbours"), values, bounds=Bounds(rows=None))
+    near = {str(row["id"]): str(row["via"]) for row in rows}
+    return near, sum(int(str(row["papers"])) for row in rows)
+
+
+def _papers_of(store: Store, edge: list[str]) -> int:
+    return int(str(store.run(statement("lookup/papers_of"), {"ids": edge})[0]["papers"]))
+
+
+def _way(last: str, via: _Via) -> list[str]:
     """From `last` back to the end that `via` starts at."""
     way = []
     while last:
