@@ -180,3 +180,61 @@ def test_the_lines_of_an_empty_graph_are_none(tmp_path: Path) -> None:
         resolve(ledger)
 
         assert list(to_objects(nodes(ledger), edges(ledger))) == []
+
+
+def test_tables_for_neo4j_are_told_with_the_command_that_reads_them(tmp_path: Path) -> None:
+    graph, folder = build(tmp_path / "papers.kg", PAPERS), tmp_path / "bulk"
+
+    done = kg("export", "neo4j-admin", folder, "--graph", graph)
+
+    assert (done.code, done.err) == (0, "")
+    first, second, command, *options, last = done.out.splitlines()
+    counts = json.loads(kg("stats", "--json", "--graph", graph).out)
+    nodes, relationships = (sum(counts[part].values()) for part in ("nodes", "relationships"))
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    assert first == f"{folder}: {nodes} nodes, {relationships} relationships, {size / 1e6:.1f} MB"
+    assert second == "while Neo4j is stopped, run there, as import.sh does:"
+    assert command == "neo4j-admin database import full neo4j \\"
+    assert all(option.startswith("  --") for option in options)
+    assert last == "then start it, and run there: cypher-shell --file finish.cypher"
+    assert "\n".join([command, *options]) in (folder / "import.sh").read_text("utf-8")
+
+
+def test_each_form_says_where_it_is_written(tmp_path: Path) -> None:
+    graph = build(tmp_path / "papers.kg", PAPERS[:1])
+    folder = tmp_path / "bulk"
+
+    lines = kg("export", "jsonl", folder, "--graph", graph)
+    tables = kg("export", "neo4j-admin", "--graph", graph)
+    both = kg("export", "neo4j-admin", folder, "-o", tmp_path / "file", "--graph", graph)
+
+    assert (lines.code, tables.code, both.code) == (2, 2, 2)
+    assert lines.last_error == f"Error: Invalid value: jsonl is one file; write -o {folder}"
+    assert tables.last_error == both.last_error
+    assert tables.last_error.endswith("is a folder; write kg export neo4j-admin FOLDER")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["papers.kg"]
+
+
+@pytest.mark.parametrize("folder", ["file", "missing/bulk", "file/bulk"])
+def test_a_folder_that_cannot_be_written_is_said(
+    tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    graph = build(tmp_path / "papers.kg", PAPERS[:1])
+    Path("file").write_text("")
+
+    done = kg("export", "neo4j-admin", folder, "--graph", graph)
+
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert done.err.startswith(f"kg: {folder}: cannot be written: ")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "papers.kg"]
+
+
+def test_tables_are_not_put_beside_other_files(tmp_path: Path) -> None:
+    graph = build(tmp_path / "papers.kg", PAPERS[:1])
+
+    done = kg("export", "neo4j-admin", graph, "--graph", graph)
+
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert done.err.endswith("which is no export; name a folder of its own\n")
+    assert not (graph / "import.sh").exists()
