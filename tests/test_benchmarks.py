@@ -8,8 +8,11 @@ from pathlib import Path
 from commands import ROOT, SAMPLE, environment
 from papers import Marks, new_ledger, synthetic
 
+from kg.api import open_graph
 from kg.build import update
 from kg.extract import load_pipeline
+from kg.records import KINDS
+from kg.rows import read_extraction, read_papers
 
 
 def test_the_benchmark_of_speed_tells_words_a_second_shares_and_builds() -> None:
@@ -52,3 +55,39 @@ def test_the_benchmark_of_identity_tells_traps_tables_seconds_and_megabytes(tmp_
         r"papers.kg: 120 mentions: keys \d\.\d s, \d+ entities resolved \d\.\d s, \d+ MB at most\n"
     )
     assert re.search(cost, said)
+
+
+def test_the_benchmark_of_neo4j_tells_its_options() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/neo4j.py", "--help"],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        check=True,
+    )
+
+    assert "--peers-sample" in done.stdout.decode()
+
+
+def test_the_made_up_graph_is_whole_and_the_same_twice(tmp_path: Path) -> None:
+    graphs = [tmp_path / "one.kg", tmp_path / "other.kg"]
+    for graph in graphs:
+        words = ["benchmarks/synthetic.py", graph, "--papers", "200"]
+        subprocess.run([sys.executable, *words], cwd=ROOT, env=environment(), check=True)
+
+    with open_graph(graphs[0]) as knowledge, open_graph(graphs[1]) as other:
+        totals = knowledge.stats()
+        assert list(knowledge.edges()) == list(other.edges())
+        assert list(knowledge.nodes()) == list(other.nodes())
+        mentions = [
+            (paper.text[mention.start : mention.stop], mention.text)
+            for paper in read_papers(knowledge.ledger)
+            for term in read_extraction(knowledge.ledger, paper.id)[0].terms
+            for mention in term.mentions
+        ]
+    entities = [totals["nodes"][kind] for kind in KINDS]
+    assert totals["nodes"]["Paper"] == 200
+    assert sum(entities) == 400
+    assert min(entities) > 0
+    assert 2_500 < sum(totals["relationships"].values()) < 3_500
+    assert all(cut == text for cut, text in mentions)
