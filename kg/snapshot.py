@@ -12,7 +12,7 @@ from kg.stores.embedded import EmbeddedStore, make_snapshot, open_snapshot
 from kg.versions import digest_of
 
 _TRIES = 3
-_MAKERS = ("graph.py", "families.py", "rows.py", "records.py", "stores/embedded.py")
+_MAKERS = ("graph.py", "nodes.py", "families.py", "rows.py", "records.py", "stores/embedded.py")
 
 
 def current_store(ledger: Ledger) -> EmbeddedStore:

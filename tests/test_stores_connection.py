@@ -245,7 +245,7 @@ def test_a_certificate_goes_with_checked_encryption_alone(scheme: str, certifica
 
 
 @pytest.mark.parametrize(
-    "agent", ["Neo4j/5.7.0", "Neo4j/5.26.30", "Neo4j/5.27-aura", "Neo4j/2025.01.0", "Neo4j/2026.6"]
+    "agent", ["Neo4j/5.26.0", "Neo4j/5.26.30", "Neo4j/5.27-aura", "Neo4j/2025.01.0", "Neo4j/2026.6"]
 )
 def test_a_neo4j_of_today_is_good(agent: str) -> None:
     with bolt_stub(agent) as stub, connect(stub.uri, password="p") as store:
@@ -255,18 +255,18 @@ def test_a_neo4j_of_today_is_good(agent: str) -> None:
 @pytest.mark.parametrize(
     ("agent", "version", "line"),
     [
-        ("Neo4j/4.4.42", (4, 4), "URI is Neo4j 4.4.42; kg needs 5.7 or later"),
-        ("Neo4j/5.6.0", (5, 1), "URI is Neo4j 5.6.0; kg needs 5.7 or later"),
+        ("Neo4j/4.4.42", (4, 4), "URI is Neo4j 4.4.42; kg needs 5.26 or later"),
+        ("Neo4j/5.25.1", (5, 7), "URI is Neo4j 5.25.1; kg needs 5.26 or later"),
         (
             "Neo4j/v5.11.0 compatible graph database server - Memgraph",
             (5, 2),
             'URI is no Neo4j but "Neo4j/v5.11.0 compatible graph database server - Memgraph"; '
-            "kg needs Neo4j 5.7 or later",
+            "kg needs Neo4j 5.26 or later",
         ),
-        ("", (5, 4), 'URI is no Neo4j but ""; kg needs Neo4j 5.7 or later'),
-        ("", (0, 0), "URI is no Neo4j 5.7 or later, which kg needs; check the port"),
+        ("", (5, 4), 'URI is no Neo4j but ""; kg needs Neo4j 5.26 or later'),
+        ("", (0, 0), "URI is no Neo4j 5.26 or later, which kg needs; check the port"),
     ],
-    ids=["4.4", "5.6", "memgraph", "nameless", "another-bolt"],
+    ids=["4.4", "5.25", "memgraph", "nameless", "another-bolt"],
 )
 def test_another_server_is_told_with_what_is_needed(
     agent: str, version: tuple[int, int], line: str

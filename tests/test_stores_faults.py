@@ -133,7 +133,7 @@ def test_a_server_that_talks_nonsense_is_told(message: str) -> None:
             b"HTTP/1.1 400 Bad Request\r\n\r\n",
             "URI answers in HTTP; write the port of Bolt, which usually is 7687",
         ),
-        (b"SSH-2.0-OpenSSH\r\n", "URI is no Neo4j 5.7 or later, which kg needs; check the port"),
+        (b"SSH-2.0-OpenSSH\r\n", "URI is no Neo4j 5.26 or later, which kg needs; check the port"),
         (
             b"",
             "URI does not answer in Bolt; check the port, or write bolt+s:// if it is encrypted",

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from shutil import copytree
 from threading import Event
 from typing import Any, TypeVar
 
@@ -339,10 +338,10 @@ FIXED = {
     "blocked": [correct(ROWS[9], ROWS[10])],
     "corrected and not": [correct(*ROWS[:4]), correct()],
     "texts exchanged": [put(paper("0", TEXTS[5]), paper("5", TEXTS[0]))],
-    "a version merged with its family": [correct(Correction("merge", "method:qwen-2-vl", "method:qwen-2-vl-7b"))],
-    "a version merged with what is new": [correct(Correction("merge", "method:zorb", "method:mamba-2"))],
-    "a family merged with what is new": [correct(Correction("merge", "method:zorb-2", "method:mamba"))],
-}  # fmt: skip
+    "a version is its family": [correct(Correction("merge", "method:mamba", "method:mamba-2"))],
+    "a version is another": [correct(Correction("merge", "method:zorb", "method:mamba-2"))],
+    "a family is another": [correct(Correction("merge", "method:zorb-2", "method:mamba"))],
+}
 
 
 @pytest.mark.parametrize("steps", FIXED.values(), ids=FIXED)
@@ -359,7 +358,7 @@ def test_after_a_change_the_store_holds_the_graph(
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(CHANGES, min_size=2, max_size=6))
 def test_after_each_of_any_changes_the_store_holds_the_graph(
@@ -658,7 +657,7 @@ def belongings(found: Held) -> dict[str, list[object]]:
 
 
 @pytest.mark.usefixtures("one_each")
-@pytest.mark.parametrize("n", [1, 5, 26, 30, 33])
+@pytest.mark.parametrize("n", [1, 20, 32])
 def test_a_first_load_that_breaks_off_leaves_whole_papers_and_is_mended(
     neo4j_store: Neo4jStore, graph: Ledger, monkeypatch: pytest.MonkeyPatch, n: int
 ) -> None:
@@ -673,7 +672,7 @@ def test_a_first_load_that_breaks_off_leaves_whole_papers_and_is_mended(
 
 
 @pytest.mark.usefixtures("one_each")
-@pytest.mark.parametrize("n", [1, 4, 7, 10, 13])
+@pytest.mark.parametrize("n", [1, 6, 12])
 def test_a_load_of_changes_that_breaks_off_leaves_whole_papers_and_is_mended(
     neo4j_store: Neo4jStore,
     graph: Ledger,
@@ -699,7 +698,7 @@ def test_a_load_of_changes_that_breaks_off_leaves_whole_papers_and_is_mended(
 
 
 @pytest.mark.usefixtures("one_each")
-@pytest.mark.parametrize("n", [1, 2, 3])
+@pytest.mark.parametrize("n", [1, 2])
 def test_a_load_that_breaks_off_behind_a_new_id_is_mended(
     neo4j_store: Neo4jStore, graph: Ledger, monkeypatch: pytest.MonkeyPatch, n: int
 ) -> None:

@@ -10,9 +10,9 @@ import neo4j
 
 from kg.errors import StoreError
 
-# `COUNT {}` and labels joined by `|`, of which the questions are full, came with 5.0; with 5.7
-# (Bolt 5.2) came a way to be spared the notes on a statement, which are no part of an answer.
-# Source: https://neo4j.com/docs/bolt/current/bolt-compatibility/
+# Types of relationships that are parameters, by which a load writes them, came with 5.26, the
+# oldest 5.x that is still looked after; the questions alone would do with 5.0.
+# Source: https://neo4j.com/docs/cypher-manual/5/deprecations-additions-removals-compatibility/
 OLDEST = "5.26"
 _CONNECT_SECONDS = 10.0
 _ANSWER_SECONDS = 20.0  # until a server that took the connection must have let the user in
