@@ -56,7 +56,8 @@ class Ledger:
     def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The rows that a statement answers with, streamed."""
         with self._errors_in_one_line():
-            yield from self._connection.execute(sql, values)
+            for row in self._connection.execute(sql, values):
+                yield row  # not `yield from`, which closes a cursor though the ledger is closed
 
     def run(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> int:
         """Runs a writing statement; says how many rows it changed."""

@@ -136,7 +136,7 @@ CREATE TABLE IF NOT EXISTS settled (
 CREATE TABLE IF NOT EXISTS identity (graph TEXT NOT NULL);
 INSERT INTO identity SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM identity);
 
--- Digests of nodes as a store that lasts holds them (kg/digests.py), worked out when one is
+-- Digests of nodes as a store that lasts holds them (kg/digests/), worked out when one is
 -- loaded; `stale` notes meanwhile what changes.
 CREATE TABLE IF NOT EXISTS digests (
     label TEXT NOT NULL,
@@ -206,16 +206,22 @@ CREATE TRIGGER IF NOT EXISTS key_moved AFTER INSERT ON moves BEGIN
     AND key IN (SELECT paper FROM terms WHERE (kind, key) = (new.kind, new.key));
     INSERT INTO stale (label, key)
     SELECT DISTINCT 'Paper', paper FROM terms WHERE (kind, key) = (new.kind, new.key);
-    DELETE FROM stale WHERE (label, key) = (new.to_kind, new.to_key);
-    INSERT INTO stale (label, key) VALUES (new.to_kind, new.to_key);
+    DELETE FROM stale
+    WHERE (label, key) IN (VALUES (new.kind, new.key), (new.to_kind, new.to_key));
+    INSERT INTO stale (label, key) VALUES (new.kind, new.key);
+    INSERT INTO stale (label, key)
+    SELECT new.to_kind, new.to_key WHERE (new.kind, new.key) <> (new.to_kind, new.to_key);
 END;
 CREATE TRIGGER IF NOT EXISTS key_back AFTER DELETE ON moves BEGIN
     DELETE FROM stale WHERE label = 'Paper'
     AND key IN (SELECT paper FROM terms WHERE (kind, key) = (old.kind, old.key));
     INSERT INTO stale (label, key)
     SELECT DISTINCT 'Paper', paper FROM terms WHERE (kind, key) = (old.kind, old.key);
-    DELETE FROM stale WHERE (label, key) = (old.to_kind, old.to_key);
-    INSERT INTO stale (label, key) VALUES (old.to_kind, old.to_key);
+    DELETE FROM stale
+    WHERE (label, key) IN (VALUES (old.kind, old.key), (old.to_kind, old.to_key));
+    INSERT INTO stale (label, key) VALUES (old.kind, old.key);
+    INSERT INTO stale (label, key)
+    SELECT old.to_kind, old.to_key WHERE (old.kind, old.key) <> (old.to_kind, old.to_key);
 END;
 CREATE TRIGGER IF NOT EXISTS external_id_given AFTER INSERT ON external_ids BEGIN
     DELETE FROM stale WHERE (label, key) = (new.kind, new.key);
@@ -233,8 +239,3 @@ CREATE TRIGGER IF NOT EXISTS external_id_taken AFTER DELETE ON external_ids BEGI
     INSERT INTO stale (label, key)
     SELECT to_kind, to_key FROM moves WHERE (kind, key) = (old.kind, old.key);
 END;
-
--- What an older ledger holds when these tables come to it.
-INSERT OR IGNORE INTO stale (label, key)
-SELECT 'Paper', id FROM papers WHERE NOT EXISTS (SELECT 1 FROM digested)
-UNION ALL SELECT kind, key FROM entities WHERE NOT EXISTS (SELECT 1 FROM digested);

@@ -18,6 +18,7 @@ from kg.records import Edge, EntityKey, Node
 from kg.rows import read_extraction, read_paper
 
 MAKERS = ("wholes.py", "graph.py", "nodes.py", "families.py", "rows.py", "evidence.py", *PARTS)
+_FORMAT = 1  # to be raised when stores write the same nodes and relationships in another way
 _DIGEST_BYTES = 6  # so that thousands can be added up in 63 bits
 
 
@@ -73,5 +74,6 @@ def entity_wholes(ledger: Ledger, entities: Iterable[EntityKey] | None = None) -
 
 
 def _digest(*parts: object) -> int:
-    whole = blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES)
+    text = ascii((_FORMAT, *parts))  # `repr` shows other signs in other versions of Python
+    whole = blake2b(text.encode(), digest_size=_DIGEST_BYTES)
     return int.from_bytes(whole.digest(), "big")

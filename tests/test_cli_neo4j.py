@@ -107,7 +107,7 @@ def test_a_load_tells_of_the_schema_and_of_what_has_changed(
     assert second.out == (
         f"{uri}: 11 constraints and indexes present, 1 created\n"
         f"{uri}: 9 nodes (4 created, 5 removed), "
-        f"10 relationships (6 created, 8 removed)\n"
+        f"10 relationships (6 created, 8 removed); 2 nodes changed\n"
     )
 
 

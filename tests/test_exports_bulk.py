@@ -165,7 +165,7 @@ def doors(
 
 def test_a_load_after_the_import_finds_nothing_to_change(doors: Doors) -> None:
     assert doors.differing == {}
-    assert doors.again == Loaded(18, 30, 0, 0, 0, 0, (), doors.again.schema)
+    assert doors.again == Loaded(18, 30, 0, 0, 0, 0, 0, (), doors.again.schema)
 
 
 def test_each_node_is_what_a_load_makes(doors: Doors) -> None:

@@ -2,5 +2,5 @@
 // $ids: of the entities
 UNWIND $ids AS id
 MATCH (node:LABEL:Kg {id: id})
-RETURN id, coalesce(node.url, node.name, '') AS name
+RETURN id, coalesce(CASE WHEN node:Repository THEN node.url ELSE node.name END, '') AS name
 ORDER BY id

@@ -69,6 +69,7 @@ def load(
         f"{store}: {counted(done.nodes, 'node')} ({done.nodes_created:,} created, "
         f"{done.nodes_removed:,} removed), {counted(done.relationships, 'relationship')} "
         f"({done.relationships_created:,} created, {done.relationships_removed:,} removed)"
+        + (f"; {counted(done.nodes_changed, 'node')} changed" if done.nodes_changed else "")
     )
     if done.kept:
         print_line(f"{store}: {_kept(done.kept)}")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import cast
+from itertools import chain
 
 from kg.digests.pages import is_digested, is_fresh
 from kg.ledger import Ledger, Row
-from kg.records import EntityKey, Kind, id_of
+from kg.records import EntityKey, id_of
 from kg.resolve import is_resolved, resolve
 from kg.resolve.entities import make_versions_stale
 from kg.rows import read_paper_ids
@@ -19,22 +19,18 @@ _ROWS = 2_000  # that are written at once
 
 
 def refresh(ledger: Ledger) -> None:
-    """Works out the digests of all that is stale."""
-    if is_fresh(ledger):
-        return
-    with ledger.transaction():
-        if is_digested(ledger):
-            for kind, key in list(ledger.rows(_ENTITIES)):
-                make_versions_stale(ledger, (kind, key))
-            for label, key in list(ledger.rows("SELECT label, key FROM stale")):
-                _digest_again(ledger, label, key)
-            _cut_anew(ledger)
-            _settle(ledger, _last_change(ledger))
-        else:
+    """Works out the digests of all that is stale, or of everything, if there are none."""
+    if not is_digested(ledger):
+        with ledger.reading():
             begin_notes(ledger)
             for _ in noted(ledger, everything(ledger)):
                 pass
-            _take_notes(ledger)
+        keep_notes(ledger)
+    elif not is_fresh(ledger):
+        with ledger.transaction():
+            _digest_stale(ledger)
+            _cut_anew(ledger)
+            _settle(ledger, _last_change(ledger))
 
 
 @contextmanager
@@ -59,7 +55,7 @@ def begin_notes(ledger: Ledger) -> None:
     """Makes ready to note all that the graph holds at this moment."""
     for statement in _NOTES:
         ledger.run(statement)
-    ledger.insert("noted_until", [(_last_change(ledger),)])
+    ledger.insert("noted_until", [(_last_change(ledger), _maker(ledger))])
 
 
 def noted(ledger: Ledger, wholes: Iterable[Whole]) -> Iterator[Whole]:
@@ -80,19 +76,20 @@ def keep_notes(ledger: Ledger) -> None:
     Where another process has digested the ledger meanwhile, its digests are later ones, and stay.
     """
     with ledger.transaction():
-        if not is_digested(ledger):
-            _take_notes(ledger)
-
-
-def _take_notes(ledger: Ledger) -> None:
-    ledger.run("DELETE FROM pages")
-    ledger.run("DELETE FROM digests")
-    ledger.run("INSERT INTO digests SELECT * FROM noted ORDER BY label, id")
+        ((until, maker),) = ledger.rows("SELECT sequence, maker FROM noted_until")
+        if _maker(ledger) == maker:
+            ledger.run("DELETE FROM pages")
+            ledger.run("DELETE FROM digests")
+            ledger.run("INSERT INTO digests SELECT * FROM noted ORDER BY label, id")
+            ledger.run(_GONE)
+            ledger.run(_CUT, (_PAGE, ""))
+            _settle(ledger, until)
     ledger.run("DELETE FROM noted")
-    ledger.run(_GONE)
-    ledger.run(_CUT, (_PAGE, ""))
-    ((until,),) = ledger.rows("SELECT sequence FROM noted_until")
-    _settle(ledger, until)
+
+
+def _maker(ledger: Ledger) -> str:
+    """The digest of the code that last worked out all digests, or ""."""
+    return next((maker for (maker,) in ledger.rows("SELECT maker FROM digested")), "")
 
 
 def _last_change(ledger: Ledger) -> int:
@@ -106,16 +103,18 @@ def _settle(ledger: Ledger, until: int) -> None:
     ledger.insert("digested", [(digest_of(*MAKERS),)])
 
 
-def _digest_again(ledger: Ledger, label: str, key: str) -> None:
-    """Replaces the digests of a paper and its results, or of an entity."""
-    if label == "Paper":
-        owner, wholes = key, paper_wholes(ledger, (key,))
-        ledger.run("DELETE FROM digests WHERE label = 'Result' AND owner = ?", (owner,))
-    else:
-        entity: EntityKey = (cast(Kind, label), key)
-        owner, wholes = id_of(entity), entity_wholes(ledger, (entity,))
-    ledger.run("DELETE FROM digests WHERE (label, id) = (?, ?)", (label, owner))
-    for whole in wholes:
+def _digest_stale(ledger: Ledger) -> None:
+    """Replaces the digests of papers with their results, and of entities, that are stale."""
+    for kind, key in list(ledger.rows(_ENTITIES)):
+        make_versions_stale(ledger, (kind, key))
+    entities: list[EntityKey] = list(ledger.rows(_ENTITIES))
+    papers = [key for (key,) in ledger.rows("SELECT key FROM stale WHERE label = 'Paper'")]
+    for entity in entities:
+        ledger.run(_FORGET, (entity[0], id_of(entity)))
+    for paper in papers:
+        ledger.run(_FORGET, ("Paper", paper))
+        ledger.run("DELETE FROM digests WHERE label = 'Result' AND owner = ?", (paper,))
+    for whole in chain(entity_wholes(ledger, entities), paper_wholes(ledger, papers)):
         _insert(ledger, _rows(whole))
 
 
@@ -145,11 +144,12 @@ def _cut_anew(ledger: Ledger) -> None:
 
 _NOTES = (
     "CREATE TEMP TABLE IF NOT EXISTS noted AS SELECT * FROM digests LIMIT 0",
-    "CREATE TEMP TABLE IF NOT EXISTS noted_until (sequence)",
+    "CREATE TEMP TABLE IF NOT EXISTS noted_until (sequence, maker)",
     "DELETE FROM noted",
     "DELETE FROM noted_until",
 )
 _ENTITIES = "SELECT label, key FROM stale WHERE label <> 'Paper'"
+_FORGET = "DELETE FROM digests WHERE (label, id) = (?, ?)"
 _CUT = """
     INSERT INTO pages
     SELECT label, CASE page WHEN 0 THEN '' ELSE MIN(id) END,

@@ -1,10 +1,11 @@
 """Neo4j as a store, through its own driver."""
 
-import time
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any, Self, TypeVar
 
 import neo4j
@@ -12,13 +13,16 @@ from neo4j.graph import Node, Relationship
 from neo4j.graph import Path as Route
 from neo4j.time import Date, DateTime, Duration, Time
 
+from kg.errors import StoreError
 from kg.queries import statement
 from kg.stores.connection import check_server, open_driver
-from kg.stores.faults import FAULTS, explained
+from kg.stores.faults import FAULTS, REPORTED, explained
 from kg.stores.protocol import BOUNDS, Bounds, Rows, at_most
 from kg.stores.read_only import check_read_only, without_comments
 
 _T = TypeVar("_T")
+_SOON = 2.0  # seconds after which whoever waits is told why
+_log = logging.getLogger(__name__)
 OURS = "Kg"  # the second label of each node that `load` writes; `Rows` leaves it out
 _NOTES = "kg_"  # what the names of the properties begin with that only `load` needs; left out, too
 
@@ -91,28 +95,44 @@ class Neo4jStore:
             return session.execute_write(_changes, cypher, dict(parameters or {}))
 
     def transact(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
-        """What `work` gives, done in one writing transaction; once more after a deadlock."""
-        with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
+        """What `work` gives, done in one writing transaction; again, if it met with a deadlock."""
+        with self._told(REPORTED), self._session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(work)
 
     @contextmanager
-    def alone(self) -> Iterator[float]:
-        """Inside, nobody else is; whoever comes meanwhile waits. Gives the seconds of waiting.
+    def alone(self) -> Iterator[None]:
+        """Inside, nobody else is; whoever comes meanwhile waits.
 
         It is a node that is never committed: nobody sees it, but nobody can make another one, and
         it goes with whoever made it, even if that is killed.
+
+        Raises: StoreError at the end if the server has let the node go before.
         """
-        with self._told():
-            session = self._session(neo4j.WRITE_ACCESS)
-            transaction = session.begin_transaction()
-            started = time.monotonic()
-            transaction.run(statement("load/alone")).consume()
+        session = self._session(neo4j.WRITE_ACCESS)
         try:
-            yield time.monotonic() - started
+            with self._told():
+                transaction = self._entered(session)
+            yield
+            try:
+                transaction.run("RETURN 1").consume()
+            except FAULTS as error:
+                message = "the server has ended this load's turn, so another may have begun"
+                raise StoreError(f"{self._uri}: {message}; load again") from error
         finally:
             with suppress(*FAULTS):  # a server that is gone has let the node go, too
-                transaction.close()
                 session.close()
+
+    def _entered(self, session: neo4j.Session) -> neo4j.Transaction:
+        """A transaction that holds the node, when others have let it go."""
+        waiting = Timer(_SOON, _log.warning, ("%s: another load is at work; waiting", self._uri))
+        waiting.daemon = True
+        waiting.start()
+        try:
+            transaction = session.begin_transaction()
+            transaction.run(statement("load/alone")).consume()
+        finally:
+            waiting.cancel()
+        return transaction
 
     def verify(self) -> None:
         """Pass where a Neo4j that is new enough knows the user and has the database.
@@ -129,11 +149,11 @@ class Neo4jStore:
         check_server(agent, self._uri)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, faults: tuple[type[Exception], ...] = FAULTS) -> Iterator[None]:
         """Inside, what the driver or the server reports becomes an error of ours."""
         try:
             yield
-        except FAULTS as error:
+        except faults as error:
             raise explained(error, self._uri, self._database) from error
 
     def _session(self, access: str) -> neo4j.Session:

@@ -28,6 +28,11 @@ class Difference:
     gone: list[str] = field(default_factory=list)
     owners: set[str] = field(default_factory=set)  # of what is created or changed
 
+    @property
+    def changed_ids(self) -> set[str]:
+        """The ids of what is there, but not as it should be, or not all that belongs to it."""
+        return {*self.changed, *self.relinked} - {*self.created}
+
 
 def differing_pages(store: Neo4jStore, ledger: Ledger) -> Pages:
     """The pages of each label whose sums the store has otherwise; none for an equal graph."""

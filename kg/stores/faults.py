@@ -23,7 +23,8 @@ from kg.stores.protocol import TOO_LONG
 # Besides the errors that it documents the driver lets out BoltError for an answer that is no Bolt,
 # ValueError for a host or a port that cannot be, and what Python says of a parameter that Bolt has
 # no type for.
-FAULTS = (DriverError, Neo4jError, BoltError, ValueError, TypeError, OverflowError)
+REPORTED = (DriverError, Neo4jError, BoltError)
+FAULTS = (*REPORTED, ValueError, TypeError, OverflowError)
 
 _ABOUT_THE_QUESTION = re.compile(r"Neo\.\w+\.(Statement|Procedure|Transaction)\.")
 _TIMED_OUT = re.compile(r"\.TransactionTimedOut(ClientConfiguration)?$")
@@ -59,6 +60,11 @@ _ANSWERS = (  # the end of a server's code, and what to make of it
         "{uri}: the database {database} can only be read; name another with --database",
     ),
     (
+        r"Schema\.ConstraintValidationFailed",
+        "{uri}: {message}; kg has not made that node: give it another id or label, or load into "
+        "another database",
+    ),
+    (
         r"Cluster\.NotALeader",
         "{uri}: this server of a cluster takes no writes; write neo4j:// for bolt://, which finds "
         "the one that does",
@@ -66,6 +72,10 @@ _ANSWERS = (  # the end of a server's code, and what to make of it
     (
         r"\w*(OutOfMemory|MemoryLimit)\w*",
         "{uri}: the server ran out of memory; raise {memory} there",
+    ),
+    (
+        r"Transaction\.(DeadlockDetected|LockAcquisitionTimeout)",
+        "{uri}: somebody else writes there at the same time; try again when that is done",
     ),
     (
         r"(DatabaseUnavailable|Transaction\.Terminated|LockClientStopped)",

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.queries import LABELS, statement
+from kg.queries import LABELS, TYPES, statement
 from kg.stores.bolt import OURS
 
 if TYPE_CHECKING:
@@ -17,21 +17,27 @@ if TYPE_CHECKING:
 Triple = tuple[str, str, str]  # id of the source, type, id of the target
 Links = Mapping[Triple, tuple[str, str]]  # with the labels of both ends
 
-KEYS = (  # of all properties that `load` writes on nodes
-    "id", "title", "abstract", "published", "url", "authors", "source",
-    "name", "aliases", "papers", "salient", "ambiguous", "external_ids", "host", "owner",
-    "text", "number", "unit", "form", "start", "stop", "kg_digest", "kg_links", "kg_graph",
-)  # fmt: skip
+_KEYS = {  # of the properties that `load` writes on nodes of a label
+    "Paper": (
+        "title", "abstract", "published", "url", "authors", "source", "kg_links", "kg_graph",
+    ),
+    "Repository": ("url", "host", "owner", "name"),
+    "Result": ("text", "number", "unit", "form", "start", "stop"),
+    **dict.fromkeys(
+        ("Method", "Dataset", "Metric", "Task"),
+        ("name", "aliases", "papers", "salient", "ambiguous", "external_ids", "kg_links"),
+    ),
+}  # fmt: skip
 
 
 def leave(transaction: "ManagedTransaction", label: str, ids: Sequence[str]) -> Counter[str]:
     """Removes nodes, but of those that others have tied something to only what is ours."""
     if not ids:
         return Counter()
-    rows = list(transaction.run(statement("load/leaving", LABEL=label), leaving_parameters(ids)))
+    rows = list(transaction.run(*leaving(label, ids)))
     tied = [row["id"] for row in rows if row["is_tied"] and row["is_ours"]]
     free = [row["id"] for row in rows if not row["is_tied"]]
-    let_go = transaction.run(statement("load/let_go", LABEL=label), ids=tied)
+    let_go = transaction.run(statement("load/let_go", LABEL=label), ids=tied, types=TYPES)
     changes = changes_of(let_go)
     return changes + changes_of(
         transaction.run(statement("load/remove_nodes", LABEL=label), ids=free)
@@ -44,16 +50,20 @@ def leave_papers(transaction: "ManagedTransaction", ids: Sequence[str]) -> Count
     return leave(transaction, "Result", results) + leave(transaction, "Paper", ids)
 
 
-def leaving_parameters(ids: Sequence[str]) -> dict[str, Sequence[str]]:
-    """The parameters of the statement that tells which nodes others have tied something to."""
-    return {"ids": ids, "labels": (*LABELS, OURS), "keys": KEYS}
+def leaving(label: str, ids: Sequence[str]) -> tuple[str, dict[str, Sequence[str]]]:
+    """The statement that tells which nodes others have tied something to, and its parameters."""
+    keys = ("id", "kg_digest", *_KEYS[label])
+    parameters = {"ids": ids, "labels": (label, OURS), "keys": keys, "types": TYPES}
+    return statement("load/leaving", LABEL=label), parameters
 
 
 def former_links(transaction: "ManagedTransaction", label: str, ids: Sequence[str]) -> Links:
     """The relationships of ours from nodes of a label."""
     if not ids:
         return {}
-    rows = transaction.run(statement("load/relationships", SOURCE=label), ids=ids, labels=LABELS)
+    rows = transaction.run(
+        statement("load/relationships", SOURCE=label), ids=ids, labels=LABELS, types=TYPES
+    )
     return {(row["source"], row["type"], row["target"]): (label, row["label"]) for row in rows}
 
 

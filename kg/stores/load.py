@@ -6,8 +6,9 @@ of these, looks into the pages where they differ, and sends what is new, changed
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.digests import (
     begin_notes,
@@ -32,8 +33,6 @@ from kg.stores.syncing import Watch, sync, unwatched
 from kg.stores.writing import link_jobs, node_jobs, paper_jobs
 from kg.wholes import Whole, entity_wholes, paper_wholes
 
-_AT_ONCE = 1.0  # seconds in which a load that need not wait for another one begins
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -43,6 +42,7 @@ class Loaded:
     relationships: int
     nodes_created: int
     relationships_created: int
+    nodes_changed: int  # that were there, or what belongs to them
     nodes_removed: int
     relationships_removed: int
     kept: tuple[str, ...]  # ids that the graph has no more, but others have tied something to
@@ -54,26 +54,26 @@ def load(
 ) -> Loaded:
     """Makes what `store` holds of a graph equal to that of `ledger`; an equal one is only read.
 
-    A load that breaks off is mended by the next, and one that comes meanwhile waits.
+    A load that breaks off is mended by the next. One that has something to write waits until
+    another one is done.
 
     Raises: StoreError if there is another graph, unless this one is to `replace` it, or if a node
     that somebody else has made has an id of the graph.
     """
     made = make_constraints(store)
-    changes = _load_everything(store, ledger, watch) if _is_empty(store) else None
-    kept: tuple[str, ...] = ()
-    while changes is None:
+    if not _is_empty(store) and _is_own(store, ledger, replace):
         with frozen(ledger):
-            pages, is_own = differing_pages(store, ledger), _is_own(store, ledger, replace)
-            if is_own and not pages:
-                changes = Counter()
-                break
-            with store.alone() as waited:
-                if waited < _AT_ONCE:  # else somebody has loaded meanwhile
-                    changes, kept = sync(store, ledger, pages, watch)
-                    if not is_own:
-                        _adopt(store, ledger)
-    return _loaded(ledger, changes, kept, made + make_indexes(store))
+            if not differing_pages(store, ledger):
+                return _loaded(store, ledger, made)
+    with store.alone():
+        if _is_empty(store):
+            return _loaded(store, ledger, made, _load_everything(store, ledger, watch))
+        is_own = _is_own(store, ledger, replace)
+        with frozen(ledger):  # and compared again, since others may have loaded meanwhile
+            changes, kept = sync(store, ledger, differing_pages(store, ledger), watch)
+            if not is_own:
+                _adopt(store, ledger)
+            return _loaded(store, ledger, made, changes, kept)
 
 
 def write_all(
@@ -94,23 +94,17 @@ def _node_of(whole: Whole, linked: list[Whole]) -> Node:
     return whole.node
 
 
-def _load_everything(store: Neo4jStore, ledger: Ledger, watch: Watch) -> Counter[str] | None:
-    """Writes the graph into an empty store; None if somebody else has written there meanwhile.
-
-    If the ledger has no digests, they are noted on the way.
-    """
-    with store.alone():
-        if not _is_empty(store):
-            return None
-        if is_digested(ledger):
-            with frozen(ledger):
-                return write_all(store, graph_id(ledger), *_streams(ledger, watch))
-        with resolved(ledger):
-            begin_notes(ledger)
-            entities, papers = (noted(ledger, wholes) for wholes in _streams(ledger, watch))
-            changes = write_all(store, graph_id(ledger), entities, papers)
-        keep_notes(ledger)
-        return changes
+def _load_everything(store: Neo4jStore, ledger: Ledger, watch: Watch) -> Counter[str]:
+    """Writes the graph into an empty store; digests are noted on the way, if there are none."""
+    if is_digested(ledger):
+        with frozen(ledger):
+            return write_all(store, graph_id(ledger), *_streams(ledger, watch))
+    with resolved(ledger):
+        begin_notes(ledger)
+        entities, papers = (noted(ledger, wholes) for wholes in _streams(ledger, watch))
+        changes = write_all(store, graph_id(ledger), entities, papers)
+    keep_notes(ledger)
+    return changes
 
 
 def _streams(ledger: Ledger, watch: Watch) -> tuple[Iterable[Whole], Iterable[Whole]]:
@@ -144,15 +138,22 @@ def _adopt(store: Neo4jStore, ledger: Ledger) -> None:
         pass
 
 
-def _loaded(ledger: Ledger, changes: Counter[str], kept: tuple[str, ...], schema: Made) -> Loaded:
-    nodes, relationships = totals(ledger)
+def _loaded(
+    store: Neo4jStore,
+    ledger: Ledger,
+    made: Made,
+    changes: Mapping[str, int] = MappingProxyType({}),
+    kept: tuple[str, ...] = (),
+) -> Loaded:
+    """What is told of a load, when the indexes are made, too."""
+    counts = Counter(changes)
     return Loaded(
-        nodes,
-        relationships,
-        changes["nodes_created"],
-        changes["relationships_created"],
-        changes["nodes_deleted"],
-        changes["relationships_deleted"],
+        *totals(ledger),
+        counts["nodes_created"],
+        counts["relationships_created"],
+        counts["nodes_changed"],
+        counts["nodes_deleted"],
+        counts["relationships_deleted"],
         kept,
-        schema,
+        made + make_indexes(store),
     )

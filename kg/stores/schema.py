@@ -1,7 +1,8 @@
 """Constraints and indexes in Neo4j, made where they are missing."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from kg.queries import statement
@@ -23,20 +24,27 @@ class Made:
 
 def make_constraints(store: Neo4jStore) -> Made:
     """Makes the constraints that a load needs."""
-    return _make(store, "CONSTRAINT")
+    there = {row["name"] for row in store.read("SHOW CONSTRAINTS YIELD name")}
+    indexes = store.read("SHOW INDEXES YIELD name, owningConstraint AS owner")
+    left = {str(row["name"]) for row in indexes if row["owner"] is None}
+    for name in sorted(left & dict(_statements("CONSTRAINT")).keys() - there):
+        store.write("DROP INDEX $name IF EXISTS", {"name": name})  # of one that was never finished
+    return _make(store, "CONSTRAINT", there)
 
 
 def make_indexes(store: Neo4jStore) -> Made:
     """Makes the indexes that questions and people need; the server fills them by and by."""
-    return _make(store, "INDEX")
+    return _make(store, "INDEX", {row["name"] for row in store.read("SHOW INDEXES YIELD name")})
 
 
-def _make(store: Neo4jStore, what: str) -> Made:
-    there = {row["name"] for row in store.read("SHOW INDEXES YIELD name")}  # constraints have some
-    missing = [made for name, made in _statements(what) if name not in there]
-    for made in missing:
-        store.write(made)
-    return Made(len(list(_statements(what))) - len(missing), len(missing))
+def _make(store: Neo4jStore, what: str, there: Set[object]) -> Made:
+    """Makes what is not there; what has another name there is not made either."""
+    wanted = dict(_statements(what))
+    changes: Counter[str] = Counter()
+    for name in sorted(wanted.keys() - there):
+        changes += store.write(wanted[name])
+    created = changes["constraints_added"] + changes["indexes_added"]
+    return Made(len(wanted) - created, created)
 
 
 def _statements(what: str) -> Iterator[tuple[str, str]]:

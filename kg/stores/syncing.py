@@ -13,7 +13,7 @@ from kg.queries import statement
 from kg.records import KINDS, EntityKey, Kind, id_of
 from kg.stores.bolt import Neo4jStore
 from kg.stores.comparing import Difference, Pages, difference
-from kg.stores.leaving import leave, leave_papers, leaving_parameters
+from kg.stores.leaving import leave, leave_papers, leaving
 from kg.stores.pool import run_all
 from kg.stores.writing import batches, link_jobs, node_jobs, paper_jobs
 from kg.wholes import Whole, entity_wholes, paper_wholes
@@ -51,7 +51,9 @@ def sync(
     ids = sorted({*papers.changed, *doubted})
     wholes = watch(paper_wholes(ledger, ids), "papers", len(ids))
     changes += run_all(store, paper_jobs(wholes, graph_id(ledger), doubted))
-    left, kept = _leave(store, [papers, results, *entities])
+    differences = [papers, results, *entities]
+    changes["nodes_changed"] = sum(len(one.changed_ids) for one in differences)
+    left, kept = _leave(store, differences)
     return changes + left, kept
 
 
@@ -145,7 +147,7 @@ def _leave(
     for one in differences:
         work = leave_papers if one.label == "Paper" else partial(leave, label=one.label)
         for batch in batches(one.gone, _LEAVING):
-            rows = store.read(statement("load/leaving", LABEL=one.label), leaving_parameters(batch))
+            rows = store.read(*leaving(one.label, batch))
             kept += [cast(str, row["id"]) for row in rows if row["is_tied"]]
             ids = [cast(str, row["id"]) for row in rows if row["is_ours"] or not row["is_tied"]]
             if ids:

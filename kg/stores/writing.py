@@ -118,7 +118,10 @@ def _write_belongings(
 def _write_links(
     transaction: "ManagedTransaction", label: str, wholes: Sequence[Whole]
 ) -> Counter[str]:
-    former = former_links(transaction, label, [whole.node.id for whole in wholes])
+    ids = [whole.node.id for whole in wholes]
+    unknown = {"id": ids, "links": [-1] * len(ids)}
+    transaction.run(statement("load/links", LABEL=label), unknown).consume()  # which locks them
+    former = former_links(transaction, label, ids)
     return _relate(transaction, label, wholes, former)
 
 
