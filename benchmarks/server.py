@@ -107,8 +107,13 @@ def held(server: Server) -> tuple[int, int]:
 
 
 def empty(server: Server) -> None:
-    """Removes all nodes and relationships."""
+    """Removes all nodes and relationships, constraints and indexes."""
     with session_of(server) as session:
+        for what in ("CONSTRAINT", "INDEX"):
+            names = session.run(f"SHOW {what.replace('X', 'XE')}S YIELD name, type").data()
+            for row in names:
+                if row["type"] != "LOOKUP":
+                    session.run(f"DROP {what} $name IF EXISTS", name=row["name"]).consume()
         for each in ("()-[each]->()", "(each)"):
             delete = f"MATCH {each} CALL (each) {{ DELETE each }} IN TRANSACTIONS OF 20000 ROWS"
             session.run(delete).consume()

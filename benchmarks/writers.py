@@ -42,7 +42,8 @@ def seconds_of(writer: str, graph: Path, papers: int | None, server: Server) -> 
     """
     rows = rows_of(graph, papers)
     with driver_of(server) as driver:
-        for constraint in filter(str.strip, statement("schema").split(";")):
+        every = statement("schema").split(";")
+        for constraint in (one for one in every if one.strip().startswith("CREATE CONSTRAINT")):
             driver.execute_query(constraint)
         write = WRITERS[writer](rows, server, driver)
         gc.collect()
