@@ -109,9 +109,8 @@ def held(server: Server) -> tuple[int, int]:
 def empty(server: Server) -> None:
     """Removes all nodes and relationships, constraints and indexes."""
     with session_of(server) as session:
-        for what in ("CONSTRAINT", "INDEX"):
-            names = session.run(f"SHOW {what.replace('X', 'XE')}S YIELD name, type").data()
-            for row in names:
+        for what, all_of_them in (("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES")):
+            for row in session.run(f"SHOW {all_of_them} YIELD name, type").data():
                 if row["type"] != "LOOKUP":
                     session.run(f"DROP {what} $name IF EXISTS", name=row["name"]).consume()
         for each in ("()-[each]->()", "(each)"):

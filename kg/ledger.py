@@ -56,8 +56,8 @@ class Ledger:
     def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The rows that a statement answers with, streamed."""
         with self._errors_in_one_line():
-            for row in self._connection.execute(sql, values):
-                yield row  # noqa: UP028 - it closes the cursor of a closed ledger
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row  # `yield from` would close the cursor, though the ledger may be closed
 
     def run(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> int:
         """Runs a writing statement; says how many rows it changed."""
