@@ -28,6 +28,10 @@ STATEMENTS = {
         for file in sorted((cypher_folder() / "lookup").glob("*.cypher"))
     },
 }
+LOADING = sorted({file.stem for file in (cypher_folder() / "load").glob("*.cypher")} - {"lists"})
+ENDS = {"SOURCE": "Paper", "TARGET": "Task"}
+NAMES = {"LABEL": "Method", "FORMER": "Metric", "LATTER": "Task", **ENDS}
+SEARCHES = {"any", "adopt", "graphs"}  # that look at all nodes of a label
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,22 @@ def test_no_statement_goes_through_all_nodes_or_all_pairs(
 
     assert summary.plan
     assert not BAD & set(operators(summary.plan))
+
+
+@pytest.mark.parametrize("name", LOADING)
+def test_a_load_finds_each_node_by_its_id(name: str, session: neo4j.Session) -> None:
+    cypher = statement(f"load/{name}", **NAMES)
+    names = set(re.findall(r"\$(\w+)", cypher))
+    kinds = {"limit": 3, "most": 3, "sentence": [0]}
+    given = {key: kinds.get(key, ["a"]) for key in names}
+
+    plan = session.run(f"EXPLAIN {cypher}", given).consume().plan
+
+    assert plan
+    found = set(operators(plan))
+    assert "AllNodesScan" not in found  # a product of two nodes that ids give is one row
+    assert name in SEARCHES or not {one for one in found if one.endswith("LabelScan")}
+    assert name in SEARCHES or any("Index" in one for one in found)
 
 
 @pytest.mark.parametrize("path", STATEMENTS)
