@@ -358,7 +358,7 @@ def test_the_rows_of_a_command_are_bounded(
     assert kg(*words, "--max-rows", "4").out == "n\n1\n2\n3\n4\n"
     done = kg(*words, "--max-rows", "3")
     assert (done.code, done.out) == (1, "")
-    assert done.err == "kg: more than 3 rows; put a LIMIT, or allow more by --max-rows\n"
+    assert done.err == "kg: more than 3 rows; put a LIMIT (kg cypher --max-rows allows more)\n"
 
 
 # --- what stays secret ---

@@ -90,7 +90,7 @@ def told(uri: str) -> str:
         (
             "RETURN 2",
             "Neo.ClientError.Transaction.TransactionTimedOut",
-            "no answer within the time limit; ask for less, or allow more with --timeout",
+            "no answer within the time limit; ask for less (kg cypher --timeout allows more)",
         ),
         ("RETURN 2", "Neo.ClientError.Statement.SyntaxError", "a message of the server"),
         ("RETURN 2", "Neo.DatabaseError.General.UnknownError", "URI: a message of the server"),

@@ -1,10 +1,10 @@
 """Commands that lead a graph out: into Neo4j, into a page, into files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,9 @@ from kg.exports.bulk import FINISH, IMPORT, import_command, write_import
 from kg.exports.lines import to_line, to_objects
 from kg.tables import counted
 from kg.terminal import print_json_line, print_line, progress, waiting
+
+if TYPE_CHECKING:
+    from kg.stores.load import Loaded
 
 IN_BROWSER = "open it in a browser"
 _NAMED = 5  # nodes that are named where more are meant
@@ -63,16 +66,22 @@ def load(
         connect(store, user, database, certificate) as neo4j,
     ):
         done = load_graph(neo4j, knowledge.ledger, replace=replace, watch=progress)
-    schema = f"{counted(done.schema.present, 'constraint')} and indexes present"
-    print_line(f"{store}: {schema}, {done.schema.created} created")
-    print_line(
-        f"{store}: {counted(done.nodes, 'node')} ({done.nodes_created:,} created, "
+    for line in _lines(done):
+        print_line(f"{store}: {line}")
+
+
+def _lines(done: "Loaded") -> Iterator[str]:
+    """What is said of a load."""
+    present, created = done.schema.present, done.schema.created
+    yield f"{counted(present, 'constraint')} and indexes present, {created} created"
+    changed = f"; {counted(done.nodes_changed, 'node')} changed" if done.nodes_changed else ""
+    yield (
+        f"{counted(done.nodes, 'node')} ({done.nodes_created:,} created, "
         f"{done.nodes_removed:,} removed), {counted(done.relationships, 'relationship')} "
-        f"({done.relationships_created:,} created, {done.relationships_removed:,} removed)"
-        + (f"; {counted(done.nodes_changed, 'node')} changed" if done.nodes_changed else "")
+        f"({done.relationships_created:,} created, {done.relationships_removed:,} removed){changed}"
     )
     if done.kept:
-        print_line(f"{store}: {_kept(done.kept)}")
+        yield _kept(done.kept)
 
 
 def _kept(ids: Sequence[str]) -> str:

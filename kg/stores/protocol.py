@@ -8,7 +8,7 @@ from kg.errors import QueryError
 
 TIMEOUT_SECONDS = 180  # after which an engine gives a question up
 MAX_ROWS = 100_000  # of an answer; more fill the memory before anybody reads them
-TOO_LONG = "no answer within the time limit; ask for less, or allow more with --timeout"
+TOO_LONG = "no answer within the time limit; ask for less (kg cypher --timeout allows more)"
 
 _T = TypeVar("_T")
 
@@ -64,5 +64,5 @@ def at_most(rows: Iterable[_T], most: int | None) -> Iterator[_T]:
     """
     for number, row in enumerate(rows, 1):
         if most is not None and number > most:
-            raise QueryError(f"more than {most:,} rows; put a LIMIT, or allow more by --max-rows")
+            raise QueryError(f"more than {most:,} rows; put a LIMIT (kg cypher --max-rows allows more)")
         yield row
