@@ -64,5 +64,6 @@ def at_most(rows: Iterable[_T], most: int | None) -> Iterator[_T]:
     """
     for number, row in enumerate(rows, 1):
         if most is not None and number > most:
-            raise QueryError(f"more than {most:,} rows; put a LIMIT (kg cypher --max-rows allows more)")
+            cure = "put a LIMIT (kg cypher --max-rows allows more)"
+            raise QueryError(f"more than {most:,} rows; {cure}")
         yield row
