@@ -10,7 +10,7 @@ from kg.stores.bolt import Neo4jStore, connect
 from kg.stores.embedded import EmbeddedStore, make_snapshot, open_snapshot
 from kg.stores.load import write_all
 from kg.stores.protocol import Store
-from kg.stores.schema import make_constraints, make_indexes
+from kg.stores.schema import make_schema
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +62,9 @@ def small_embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedde
 def small_neo4j(neo4j_connection: Neo4jStore) -> Iterator[Neo4jStore]:
     """The small graph in Neo4j, loaded in another order."""
     neo4j_connection.write("MATCH (n) DETACH DELETE n")
-    make_constraints(neo4j_connection)
+    make_schema(neo4j_connection)
     write_all(neo4j_connection, "small", *small_graph.wholes(*small_graph.shuffled()))
-    make_indexes(neo4j_connection)
+    neo4j_connection.write("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
     yield neo4j_connection
     neo4j_connection.write("MATCH (n) DETACH DELETE n")
 

@@ -28,7 +28,7 @@ from kg.rows import read_paper_ids
 from kg.stores.bolt import Neo4jStore
 from kg.stores.comparing import differing_pages
 from kg.stores.pool import run_all
-from kg.stores.schema import Made, make_constraints, make_indexes
+from kg.stores.schema import Made, make_schema
 from kg.stores.syncing import Watch, sync, unwatched
 from kg.stores.writing import link_jobs, node_jobs, paper_jobs
 from kg.wholes import Whole, entity_wholes, paper_wholes
@@ -60,7 +60,7 @@ def load(
     Raises: StoreError if there is another graph, unless this one is to `replace` it, or if a node
     that somebody else has made has an id of the graph.
     """
-    made = make_constraints(store)
+    made = make_schema(store)
     if not _is_empty(store) and _is_own(store, ledger, replace):
         with frozen(ledger):
             if not differing_pages(store, ledger):
@@ -145,7 +145,7 @@ def _loaded(
     changes: Mapping[str, int] = MappingProxyType({}),
     kept: tuple[str, ...] = (),
 ) -> Loaded:
-    """What is told of a load, when the indexes are made, too."""
+    """What is told of a load."""
     counts = Counter(changes)
     return Loaded(
         *totals(ledger),
@@ -155,5 +155,5 @@ def _loaded(
         counts["nodes_deleted"],
         counts["relationships_deleted"],
         kept,
-        made + make_indexes(store),
+        made,
     )

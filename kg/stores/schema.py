@@ -22,19 +22,14 @@ class Made:
         return Made(self.present + other.present, self.created + other.created)
 
 
-def make_constraints(store: Neo4jStore) -> Made:
-    """Makes the constraints that a load needs."""
-    there = {row["name"] for row in store.read("SHOW CONSTRAINTS YIELD name")}
+def make_schema(store: Neo4jStore) -> Made:
+    """Makes the constraints that a load needs, and the indexes that questions and people need."""
     indexes = store.read("SHOW INDEXES YIELD name, owningConstraint AS owner")
+    there = {row["name"] for row in store.read("SHOW CONSTRAINTS YIELD name")}
     left = {str(row["name"]) for row in indexes if row["owner"] is None}
     for name in sorted(left & dict(_statements("CONSTRAINT")).keys() - there):
         store.write("DROP INDEX $name IF EXISTS", {"name": name})  # of one that was never finished
-    return _make(store, "CONSTRAINT", there)
-
-
-def make_indexes(store: Neo4jStore) -> Made:
-    """Makes the indexes that questions and people need; the server fills them by and by."""
-    return _make(store, "INDEX", {row["name"] for row in store.read("SHOW INDEXES YIELD name")})
+    return _make(store, "CONSTRAINT", there) + _make(store, "INDEX", left)
 
 
 def _make(store: Neo4jStore, what: str, there: Set[object]) -> Made:
