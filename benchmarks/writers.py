@@ -6,6 +6,7 @@ Each gets them in the form that it takes before the clock starts, so only the wr
 import asyncio
 import gc
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,7 +103,7 @@ def graphrag(rows: Rows, _: Server, driver: neo4j.Driver) -> Write:
 
 
 def langchain(rows: Rows, server: Server, _: neo4j.Driver) -> Write:
-    """The graph of langchain-neo4j: documents as large as our batches, without their sources.
+    """The graph of langchain-neo4j: a document a paper, as it is made for, without its source.
 
     With its label for all nodes, which makes it a little faster; bare writes a second label, too.
     """
@@ -118,23 +119,31 @@ def langchain(rows: Rows, server: Server, _: neo4j.Driver) -> Write:
 
 
 def documents(rows: Rows) -> Iterator["GraphDocument"]:
-    """Rows as langchain-neo4j takes them: first documents of nodes, then of relationships."""
+    """Rows as langchain-neo4j takes them: what each paper says, with the nodes that it names."""
     from langchain_neo4j.graphs import graph_document as made  # noqa: PLC0415
 
-    for label, batch in batches(rows.nodes):
-        nodes = [made.Node(id=row["id"], type=label, properties=row["properties"]) for row in batch]
-        yield made.GraphDocument(nodes=nodes, relationships=[])
-    for (source, kind, target), batch in batches(rows.relationships):
-        relationships = [
-            made.Relationship(
-                source=made.Node(id=row["source"], type=source),
-                target=made.Node(id=row["target"], type=target),
-                type=kind,
-                properties=row["properties"],
-            )
-            for row in batch
-        ]
-        yield made.GraphDocument(nodes=[], relationships=relationships)
+    nodes = {
+        row["id"]: made.Node(id=row["id"], type=label, properties=row["properties"])
+        for label, some in rows.nodes.items()
+        for row in some
+    }
+    found: dict[str, list[object]] = defaultdict(list)
+    owners = owners_of(rows)
+    for (_, kind, _), some in rows.relationships.items():
+        for row in some:
+            ends = {"source": nodes[row["source"]], "target": nodes[row["target"]]}
+            link = made.Relationship(**ends, type=kind, properties=row["properties"])
+            found[owners.get(row["source"], row["source"])].append(link)
+    for links in found.values():
+        named = {end.id: end for link in links for end in (link.source, link.target)}
+        yield made.GraphDocument(nodes=list(named.values()), relationships=links)
+
+
+def owners_of(rows: Rows) -> dict[str, str]:
+    """The paper of each result."""
+    patterns = rows.relationships.items()
+    those = (row for (_, _, target), some in patterns if target == "Result" for row in some)
+    return {row["target"]: row["source"] for row in those}
 
 
 BARE = "bare"
