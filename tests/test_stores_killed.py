@@ -271,7 +271,7 @@ def test_a_load_that_is_stopped_or_killed_is_ended_by_the_next_one_at_once(
     says: str,
 ) -> None:
     loads = Loads(neo4j_server, nodes=50, edges=200)
-    for name, graph, writings in (("first", small[0], 40), ("second", small[1], 10)):
+    for name, graph, writings in (("first", small[0], 20), ("second", small[1], 8)):
         folder = graph.copied(tmp_path / name)
 
         done = loads.interrupt(folder, writings, 0.05, end_by(number))
