@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from kg import families
+from kg.keys import PARTS
 from kg.ledger import Ledger
 from kg.nodes import entity_nodes, paper_node, result_id, result_node
 from kg.records import (
@@ -43,6 +44,7 @@ CELL_KINDS: dict[str, Kind] = {
     "metric": "Metric", "dataset": "Dataset", "method": "Method", "baseline": "Method",
 }  # fmt: skip
 VERSION = "VERSION_OF"
+MAKERS = ("graph.py", "nodes.py", "families.py", "rows.py", *PARTS)  # files that it follows from
 
 
 def nodes(ledger: Ledger) -> Iterator[Node]:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
+from kg import graph
 from kg.evidence import sentence
 from kg.graph import paper_edges, version_edge
-from kg.keys import PARTS
 from kg.ledger import Ledger
 from kg.nodes import entity_nodes, paper_node, result_node
 from kg.records import Edge, EntityKey, Node
 from kg.rows import read_extraction, read_paper
 
-MAKERS = ("wholes.py", "graph.py", "nodes.py", "families.py", "rows.py", "evidence.py", *PARTS)
+MAKERS = ("wholes.py", "evidence.py", *graph.MAKERS)
 _FORMAT = 1  # to be raised when stores write the same nodes and relationships in another way
 _DIGEST_BYTES = 6  # so that thousands can be added up in 63 bits
 

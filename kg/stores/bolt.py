@@ -91,8 +91,9 @@ class Neo4jStore:
 
     def write(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Counter[str]:
         """Run a writing statement; how much it created, deleted and set, by Neo4j's names."""
+        given = dict(parameters or {})
         with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(_changes, cypher, dict(parameters or {}))
+            return session.execute_write(lambda one: changes_of(one.run(cypher, given)))
 
     def transact(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
         """What `work` gives, done in one writing transaction; again, if it met with a deadlock."""
@@ -186,10 +187,9 @@ def _rows(
     return Rows(columns, at_most(rows, most))
 
 
-def _changes(
-    transaction: neo4j.ManagedTransaction, cypher: str, parameters: dict[str, object]
-) -> Counter[str]:
-    counters = transaction.run(cypher, parameters).consume().counters
+def changes_of(answer: neo4j.Result) -> Counter[str]:
+    """How much a statement has created, deleted and set, by Neo4j's names."""
+    counters = answer.consume().counters
     return Counter({key: n for key, n in vars(counters).items() if isinstance(n, int)})
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.queries import LABELS, TYPES, statement
-from kg.stores.bolt import OURS
+from kg.stores.bolt import OURS, changes_of
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction, Result
+    from neo4j import ManagedTransaction
 
 Triple = tuple[str, str, str]  # id of the source, type, id of the target
 Links = Mapping[Triple, tuple[str, str]]  # with the labels of both ends
@@ -82,9 +82,3 @@ def remove_links(transaction: "ManagedTransaction", links: Links) -> Counter[str
         query = statement("load/remove_relationships", SOURCE=label)
         changes += changes_of(transaction.run(query, columns))
     return changes
-
-
-def changes_of(answer: "Result") -> Counter[str]:
-    """How much a statement has created, deleted and set, by Neo4j's names."""
-    counters = answer.consume().counters
-    return Counter({key: n for key, n in vars(counters).items() if isinstance(n, int)})

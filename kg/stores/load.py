@@ -64,16 +64,16 @@ def load(
     if not _is_empty(store) and _is_own(store, ledger, replace):
         with frozen(ledger):
             if not differing_pages(store, ledger):
-                return _loaded(store, ledger, made)
+                return _loaded(ledger, made)
     with store.alone():
         if _is_empty(store):
-            return _loaded(store, ledger, made, _load_everything(store, ledger, watch))
+            return _loaded(ledger, made, _load_everything(store, ledger, watch))
         is_own = _is_own(store, ledger, replace)
         with frozen(ledger):  # and compared again, since others may have loaded meanwhile
             changes, kept = sync(store, ledger, differing_pages(store, ledger), watch)
             if not is_own:
                 _adopt(store, ledger)
-            return _loaded(store, ledger, made, changes, kept)
+            return _loaded(ledger, made, changes, kept)
 
 
 def write_all(
@@ -139,7 +139,6 @@ def _adopt(store: Neo4jStore, ledger: Ledger) -> None:
 
 
 def _loaded(
-    store: Neo4jStore,
     ledger: Ledger,
     made: Made,
     changes: Mapping[str, int] = MappingProxyType({}),

@@ -7,16 +7,16 @@ in the order of the targets, so that transactions side by side don't wait for ea
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import StoreError
 from kg.queries import statement
 from kg.records import Edge, Node
+from kg.stores.bolt import changes_of
 from kg.stores.leaving import (
     Links,
     Triple,
-    changes_of,
     former_links,
     leave,
     remove_links,
@@ -31,6 +31,7 @@ _NODES = 2_000  # in a transaction, at most
 _EDGES = 5_000  # in a transaction, and what is above by one paper
 
 Job = Callable[["ManagedTransaction"], Counter[str]]
+_T = TypeVar("_T")
 _Fact = tuple[Edge, str]  # with its sentence
 
 
@@ -66,15 +67,10 @@ def paper_jobs(wholes: Iterable[Whole], graph: str, doubted: Collection[str]) ->
         yield partial(_write_papers, wholes=batch, graph=graph, doubted=doubted)
 
 
-def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
     """Lists of `size` items, the last one shorter."""
-    batch: list[Any] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
         yield batch
 
 
